@@ -1,0 +1,1 @@
+"""The conversation: text in, text out. Knows nothing of audio."""

@@ -1,0 +1,42 @@
+"""The channel that carries the words of both sides, and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from coach.session import Word
+
+Clock = Callable[[], float]
+"""Seconds since the session began, time away while interrupted left out."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What was said and heard on a channel, by either side. Times are seconds of the session's clock."""
+
+    text: str
+    start: float
+    end: float
+    words: tuple[Word, ...] = ()
+    interrupted: bool = False
+    timing: Mapping[str, float] = field(default_factory=dict)
+    wav: bytes | None = None
+    """The recording of an answer as a WAV file, where it is to be kept."""
+
+
+class Channel(Protocol):
+    """A terminal, a script, or a microphone and a speaker."""
+
+    def say(self, words: Iterable[str]) -> Utterance:
+        """Put the interviewer's words, as they come in, before the candidate. The text is all that was put."""
+        ...
+
+    def listen(self) -> Utterance | None:
+        """The candidate's next answer; None when there will be no more."""
+        ...
+
+    def notify(self, notice: str) -> None:
+        """Tell the candidate something that is not part of the conversation, in one line."""
+        ...

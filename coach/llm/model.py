@@ -1,0 +1,30 @@
+"""The seam behind which a language model stands, and what is said to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, Protocol, TypedDict
+
+
+class Message(TypedDict):
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class LLM(Protocol):
+    """Any OpenAI-compatible chat model. Every method raises LLMError, in one line, for whatever goes wrong."""
+
+    model: str
+    """Its name at the endpoint."""
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int, seconds: float) -> Iterator[str]:
+        """The answer in pieces as they come in. `seconds` bounds the wait for each piece and the whole alike."""
+        ...
+
+    def complete(
+        self, messages: Sequence[Message], schema: Mapping[str, Any], *, max_tokens: int, seconds: float
+    ) -> Any:
+        """The answer as data that fits the JSON schema: flat, inlined, every key required, enums not ranges."""
+        ...

@@ -1,0 +1,1 @@
+"""What was shown, on which evidence, and what it amounts to."""

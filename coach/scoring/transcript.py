@@ -1,0 +1,60 @@
+"""What observers read: each answer cut into numbered sentences, behind the question that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from coach.scoring.sentences import Sentence, sentences
+from coach.session import Move, Turn
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One answer and what was asked."""
+
+    number: int
+    """Which answer, from 1: its sentences are A<number>.1, A<number>.2, ..."""
+    turn: int
+    """Index of the candidate's turn."""
+    question: str
+    move: Move | None
+    """What the interviewer set out to do; None for a transcript that was not made here."""
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A conversation as evidence: only the candidate's sentences can be cited."""
+
+    exchanges: tuple[Exchange, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for exchange in self.exchanges for sentence in exchange.sentences)
+
+    def turn_of(self, id: str) -> int:
+        """Index of the turn that a sentence is in. Raises KeyError."""
+        return self._at[id][0]
+
+    def quote(self, id: str) -> str:
+        """The sentence of that id, verbatim. Raises KeyError."""
+        return self._at[id][1]
+
+    @cached_property
+    def _at(self) -> dict[str, tuple[int, str]]:
+        return {each.id: (exchange.turn, each.text) for exchange in self.exchanges for each in exchange.sentences}
+
+
+def transcript(turns: Iterable[Turn]) -> Transcript:
+    """The turns of a session as numbered evidence. An answer that was given in two turns running stays two answers."""
+    exchanges: list[Exchange] = []
+    question, move = "", None
+    for turn in turns:
+        if turn.role == "interviewer":
+            question, move = turn.text, turn.move
+            continue
+        number = len(exchanges) + 1
+        exchanges.append(Exchange(number, turn.index, question, move, sentences(turn, number)))
+    return Transcript(tuple(exchanges))

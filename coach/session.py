@@ -1,0 +1,126 @@
+"""The record of a practice session: words, moves, turns.
+
+Knows nothing of audio, of language models or of the disk. Whatever the interview has to know, it derives from this
+record, so that resuming a session is reading it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Role = Literal["interviewer", "candidate"]
+
+CLOSE = "close"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One spoken word with its place in time."""
+
+    text: str
+    start: float
+    """Seconds from the session's start."""
+    end: float
+
+
+@dataclass(frozen=True)
+class Move:
+    """What the interviewer sets out to do with a turn. The interviewer only finds the words for it."""
+
+    kind: str
+    """opening, probe, flip, push, reask, fact, clarify, wrap or close (see `coach.interview.moves`)."""
+    text: str = ""
+    """What has to be asked or said, in the scenario's or the rubric's own words."""
+    source: str = ""
+    """Where the text is from, so that nothing is asked twice: "probe:priorities.cost", "flip:1", "fact:owners"."""
+    dimension: str | None = None
+    """The dimension of the rubric that the question is about."""
+    indicator: str | None = None
+    """The indicator whose absence the question is meant to fill."""
+    step: str | None = None
+    """The rung of the probe ladder: clarify, commit, alternative, number, cost, flip, failure, ..."""
+    quote: str | None = None
+    """The candidate's own words that the question hangs on."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of either side. Times are seconds from the session's start, time away while interrupted left out."""
+
+    index: int
+    """Place in the session, from 0."""
+    role: Role
+    text: str
+    start: float
+    end: float
+    move: Move | None = None
+    """Interviewer only."""
+    by: str | None = None
+    """Interviewer only: who found the words, "llm" or "builtin"."""
+    notice: str | None = None
+    """Why the built-in words were used in place of the language model's."""
+    words: tuple[Word, ...] = ()
+    """Voice only."""
+    interrupted: bool = False
+    """True where the words were cut short before they were all heard."""
+    timing: Mapping[str, float] = field(default_factory=dict)
+    """What each stage took, seconds."""
+    audio: str | None = None
+    """Name of the kept recording, relative to the session's folder."""
+
+
+@dataclass
+class Session:
+    """The one mutable value: turns only grow."""
+
+    id: str
+    started: str
+    """ISO 8601 with offset."""
+    scenario_id: str
+    scenario_text: str
+    """The whole scenario file as it was, so that an old session can be read when the file has changed."""
+    mode: Literal["text", "voice"]
+    settings: dict[str, Any] = field(default_factory=dict)
+    """level, minutes, questions, seed, patience, ... as they were when the session began."""
+    engines: dict[str, Any] = field(default_factory=dict)
+    """interviewer, model, base_url, whisper, ...; never a key."""
+    prompts: dict[str, str] = field(default_factory=dict)
+    """Prompt file name → SHA-256 of its text."""
+    turns: list[Turn] = field(default_factory=list)
+
+    @property
+    def answers(self) -> list[Turn]:
+        return [turn for turn in self.turns if turn.role == "candidate"]
+
+    @property
+    def questions(self) -> list[Turn]:
+        return [turn for turn in self.turns if turn.role == "interviewer"]
+
+    @property
+    def finished(self) -> bool:
+        """True once the interviewer has closed the conversation."""
+        return bool(self.questions) and self._move(self.questions[-1]).kind == CLOSE
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of conversation recorded so far."""
+        return self.turns[-1].end if self.turns else 0.0
+
+    @staticmethod
+    def _move(turn: Turn) -> Move:
+        return turn.move or Move("")
+
+
+def turn_to_json(turn: Turn) -> dict[str, Any]:
+    """A turn as plain data for one line of `turns.jsonl`."""
+    return asdict(turn)
+
+
+def turn_from_json(data: Mapping[str, Any]) -> Turn:
+    """The turn behind one line of `turns.jsonl`. Raises KeyError or TypeError when it is no such line."""
+    known = dict(data)
+    known["move"] = Move(**known["move"]) if known.get("move") else None
+    known["words"] = tuple(Word(**word) for word in known.get("words", ()))
+    return Turn(**known)

@@ -1,0 +1,1 @@
+"""The voice front-end: microphone, end of turn, transcription, synthesis, speaker."""
