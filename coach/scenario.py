@@ -16,7 +16,18 @@ from coach import library
 from coach.errors import CoachError, PromptFileError
 
 LEVELS = ("senior", "staff", "principal")
-STEPS = ("clarify", "commit", "alternative", "number", "cost", "flip", "failure", "second_order", "ownership", "reversal")
+STEPS = (
+    "clarify",
+    "commit",
+    "alternative",
+    "number",
+    "cost",
+    "flip",
+    "failure",
+    "second_order",
+    "ownership",
+    "reversal",
+)
 SECTIONS = ("Brief", "Opening", "Bad argument", "Reference: senior", "Reference: staff", "Reference: principal")
 
 

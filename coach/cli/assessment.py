@@ -1,0 +1,70 @@
+"""A scorecard for a saved session or a transcript made elsewhere, and the candidate's own scores before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+from coach.cli import engines
+from coach.cli.terminal import Terminal
+from coach.llm.model import LLM
+from coach.scoring import scorecard
+from coach.scoring.delivery import delivery
+from coach.scoring.rubric import Rubric
+from coach.scoring.transcript import transcript
+from coach.session import Session, Turn
+
+
+def assess_turns(
+    turns: Sequence[Turn], rubric: Rubric, llm: LLM | None, target: str | None, own: dict[str, int] | None = None
+) -> dict[str, Any]:
+    """The scorecard of a conversation as plain data."""
+    read = transcript(turns)
+    card = scorecard.assess(
+        read,
+        engines.observe(read, rubric, llm),
+        rubric,
+        delivery(turns),
+        created=datetime.now().astimezone().isoformat(timespec="seconds"),
+        target=target,
+        self_scores=own or {},
+    )
+    return scorecard.to_json(card)
+
+
+def assess_session(session: Session, rubric: Rubric, llm: LLM | None, own: dict[str, int]) -> dict[str, Any]:
+    """The scorecard of a session as plain data."""
+    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), own)
+
+
+def self_scores(rubric: Rubric, terminal: Terminal) -> dict[str, int]:
+    """Ask the candidate for scores of their own, dimension by dimension; whatever is skipped is left out."""
+    click.secho("\nBefore you see the scorecard: how would you score yourself?", file=terminal.out, bold=True)
+    click.echo(
+        "1 no substance · 2 mid-level · 3 senior · 4 staff · 5 principal; Enter skips one, q the rest.",
+        file=terminal.out,
+    )
+    own: dict[str, int] = {}
+    for dimension in rubric.dimensions:
+        said = _own_score(dimension.name, terminal)
+        if said == "q":
+            break
+        if said:
+            own[dimension.id] = int(said)
+    return own
+
+
+def _own_score(name: str, terminal: Terminal) -> str:
+    """ "1" to "5", "" for skipped, "q" for no more."""
+    while True:
+        click.echo(f"  {name}: ", nl=False, file=terminal.out)
+        try:
+            said = input().strip().lower()
+        except EOFError:
+            return "q"
+        if said in ("", "q", "1", "2", "3", "4", "5"):
+            return said
+        click.echo("  1 to 5, Enter or q", file=terminal.out)

@@ -1,0 +1,64 @@
+"""Which channel this run has: the terminal, a script, or microphone and speaker; and why not voice, in one line."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from coach.cli.terminal import HOW_TO_ANSWER, Terminal, lines_of, streamed, typed
+from coach.errors import DeviceMissing, ModelMissing
+from coach.interview.channel import Channel, Clock
+from coach.interview.text_channel import TextChannel
+from coach.settings import Settings
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the flags ask of the channel."""
+
+    form: str | None = None
+    """text, voice, or None: whichever this machine has."""
+    answers: Path | None = None
+    mic: Path | None = None
+    keep_audio: bool = False
+    mute: bool = False
+
+    def check(self) -> None:
+        """Raises click.UsageError for flags that contradict each other."""
+        if self.answers and (self.form == "voice" or self.mic):
+            raise click.UsageError("--answers is a written session; leave out --voice and --mic")
+        if self.form == "text" and (self.mic or self.keep_audio):
+            raise click.UsageError("--text has no microphone; leave out --mic and --keep-audio")
+
+    @property
+    def mode(self) -> str | None:
+        """text or voice where the flags or the lack of a terminal decide; None where the devices do."""
+        if self.form or self.mic:
+            return self.form or "voice"
+        return "text" if self.answers or not sys.stdin.isatty() else None
+
+
+def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> tuple[Channel, str]:
+    """The channel and its mode, "text" or "voice". Raises DeviceMissing when voice is insisted on without devices."""
+    if wish.mode != "text":
+        try:
+            return _voice(wish, settings, terminal, clock), "voice"
+        except DeviceMissing as error:
+            if wish.mode == "voice":
+                raise
+            terminal.notify(f"in writing, not aloud: {error}")
+        except ModelMissing as error:
+            terminal.notify(f"in writing, not aloud: {error}")
+    return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify), "text"
+
+
+def _reader(wish: Wish, terminal: Terminal):  # type: ignore[no-untyped-def]
+    if wish.answers:
+        return streamed(lines_of(wish.answers), terminal)
+    if not sys.stdin.isatty():
+        return streamed(sys.stdin, terminal)
+    terminal.notify(HOW_TO_ANSWER)
+    return typed(terminal)

@@ -1,0 +1,70 @@
+"""Which engines this run has: the language model, the interviewer and the observer, and why not others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coach.errors import CoachError, LLMError
+from coach.interview.builtin import BuiltinInterviewer
+from coach.interview.interviewer import Interviewer
+from coach.interview.moves import Case
+from coach.llm.model import LLM
+from coach.scoring.observation import Observed, Observer
+from coach.scoring.rubric import Rubric
+from coach.scoring.rules import RulesObserver
+from coach.scoring.transcript import Transcript
+from coach.settings import Settings
+
+CONNECT_SECONDS = 5.0
+NO_ENDPOINT = "set OPENAI_BASE_URL or OPENAI_API_KEY, or give --base-url, for a language model"
+Notify = Callable[[str], None]
+
+
+def language_model(settings: Settings, wanted: str, notify: Notify) -> LLM | None:
+    """The model behind the endpoint, for "auto" and "llm"; None where there is none and none is insisted on.
+
+    Raises CoachError when "llm" is wanted and nothing answers.
+    """
+    if wanted in ("builtin", "rules"):
+        return None
+    if not settings.has_endpoint:
+        if wanted == "llm":
+            raise CoachError(f"no language model endpoint: {NO_ENDPOINT}")
+        notify(f"no language model: {NO_ENDPOINT}")
+        return None
+    from coach.llm.endpoint import Endpoint, connect
+
+    try:
+        return connect(Endpoint(settings.base_url, settings.api_key, settings.model), CONNECT_SECONDS)
+    except LLMError as error:
+        if wanted == "llm":
+            raise
+        notify(f"language model left out: {error}")
+        return None
+
+
+def interviewer(case: Case, llm: LLM | None) -> Interviewer:
+    """The interviewer that words the moves."""
+    builtin = BuiltinInterviewer(case.phrases)
+    if llm is None:
+        return builtin
+    from coach.interview.llm_interviewer import LLMInterviewer
+
+    return LLMInterviewer(llm, builtin, case.scenario, case.plan.level)
+
+
+def observe(transcript: Transcript, rubric: Rubric, llm: LLM | None, label: str = "scoring") -> Observed:
+    """Have the transcript judged, by the model when there is one; progress is shown at a terminal."""
+    if llm is None:
+        return RulesObserver().observe(transcript, rubric)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from coach.scoring.judge import LLMObserver
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        judge: Observer = LLMObserver(
+            llm, RulesObserver(), progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+        return judge.observe(transcript, rubric)

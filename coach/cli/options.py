@@ -1,0 +1,47 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _all(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, all else on stderr.")
+
+endpoint_options = _all(
+    click.option("--model", metavar="M", help="Model at the endpoint (COACH_MODEL)."),
+    click.option("--base-url", metavar="URL", help="OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
+)
+
+channel_options = _all(
+    click.option("--text", "form", flag_value="text", help="In writing."),
+    click.option("--voice", "form", flag_value="voice", help="Aloud; an error without microphone and speaker."),
+    click.option("--answers", type=FILE, metavar="FILE", help="Scripted answers, separated by lines of only ---."),
+    click.option("--whisper", metavar="NAME|DIR", help="Whisper model: a name, a folder, or auto (COACH_WHISPER)."),
+    click.option("--patience", type=click.FloatRange(0.3, 60), metavar="S", help="Silence that ends an answer. [4]"),
+    click.option("--mic", type=FILE, metavar="FILE.wav", help="Play a file into the session as if spoken."),
+    click.option("--keep-audio", is_flag=True, default=None, help="Save each spoken answer beside its turn."),
+    click.option("--mute", is_flag=True, default=None, help="Show the interviewer's words, do not speak them."),
+)
+
+interviewer_option = click.option(
+    "--interviewer",
+    type=click.Choice(["auto", "builtin", "llm"]),
+    help="Who finds the words; auto asks the endpoint when there is one that answers. [auto]",
+)

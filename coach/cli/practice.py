@@ -1,0 +1,81 @@
+"""`coach practice`."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import click
+
+from coach import scenario, settings
+from coach.cli.channels import Wish
+from coach.cli.options import channel_options, endpoint_options, interviewer_option, json_option
+from coach.cli.terminal import Terminal
+from coach.interview.moves import Plan
+from coach.store import Store
+
+MINUTES_A_QUESTION = 2
+"""What a question with its answer takes, spoken."""
+
+
+@click.command("practice")
+@click.argument("scenario_id", metavar="[SCENARIO]", required=False)
+@channel_options
+@interviewer_option
+@endpoint_options
+@click.option("--level", type=click.Choice(scenario.LEVELS), help="Level to aim at. [the scenario's]")
+@click.option("--minutes", type=click.FloatRange(1, 180), metavar="N", help="Time-box. [the scenario's]")
+@click.option("--questions", type=click.IntRange(1, 50), metavar="N", help="Most questions. [one for two minutes]")
+@click.option("--seed", type=int, metavar="N", help="Same seed, same choices. [random]")
+@json_option
+def command(
+    scenario_id: str | None,
+    form: str | None,
+    answers: Path | None,
+    whisper: str | None,
+    patience: float | None,
+    mic: Path | None,
+    keep_audio: bool | None,
+    mute: bool | None,
+    interviewer: str | None,
+    model: str | None,
+    base_url: str | None,
+    level: str | None,
+    minutes: float | None,
+    questions: int | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
+    """Practise one scenario, aloud or in writing.
+
+    Aloud where there are a microphone and a speaker, else in writing. Without SCENARIO it is one that you have not
+    practised lately. An answer ends with Enter (aloud) or with an empty line (in writing); Ctrl-D ends the session and
+    Ctrl-C interrupts it, to be resumed.
+
+    \b
+    Examples:
+      coach practice
+      coach practice ci-runners --text --questions 5
+      coach practice --answers answers.txt --json > card.json
+      coach practice --interviewer llm --base-url http://localhost:11434/v1 --model qwen3:8b
+      coach practice --mic answer.wav --whisper ./whisper-base.en
+    """
+    from coach.cli.sitting import Sitting, begin
+
+    wish = Wish(form, answers, mic, bool(keep_audio), bool(mute))
+    wish.check()
+    now = settings.load(base_url=base_url, model=model, whisper=whisper, patience=patience)
+    seed = random.randrange(1_000_000) if seed is None else seed
+    chosen = scenario.load(scenario_id or _not_lately(Store(now.home), seed))
+    minutes = minutes or chosen.minutes
+    plan = Plan(level or chosen.level, minutes, questions or max(3, round(minutes / MINUTES_A_QUESTION)), seed)
+    begin(Sitting(now, Terminal(as_json), wish, interviewer or "auto", as_json), chosen, plan)
+
+
+def _not_lately(store: Store, seed: int) -> str:
+    """One of the scenarios never practised, else of the half that was practised longest ago; by the seed."""
+    lately = [store.load(id).scenario_id for id in reversed(store.ids())]
+    rank = {each: at for at, each in enumerate(lately)}
+    ids = sorted(scenario.ids(), key=lambda each: (rank.get(each, -1), each))
+    never = [each for each in ids if each not in rank]
+    return random.Random(seed).choice(never or ids[: (len(ids) + 1) // 2])

@@ -1,0 +1,74 @@
+"""`coach resume`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coach import settings
+from coach.cli.channels import Wish
+from coach.cli.options import channel_options, endpoint_options, interviewer_option, json_option
+from coach.cli.terminal import Terminal
+from coach.errors import SessionNotFound
+from coach.store import Store
+
+
+@click.command("resume")
+@click.argument("session", required=False)
+@channel_options
+@interviewer_option
+@endpoint_options
+@json_option
+def command(
+    session: str | None,
+    form: str | None,
+    answers: Path | None,
+    whisper: str | None,
+    patience: float | None,
+    mic: Path | None,
+    keep_audio: bool | None,
+    mute: bool | None,
+    interviewer: str | None,
+    model: str | None,
+    base_url: str | None,
+    as_json: bool,
+) -> None:
+    """Go on with a session that was interrupted: the newest one, or SESSION (an id, a prefix of one, or "last").
+
+    The question that was open is asked again; all earlier turns stand. What it ran on is used again unless a flag or
+    the environment says otherwise.
+
+    \b
+    Examples:
+      coach resume
+      coach resume 20261121-2015 --text
+    """
+    from coach.cli.sitting import Sitting, go_on
+
+    store = Store(settings.home())
+    saved = store.load(store.find(session) if session else _unfinished(store))
+    wish = Wish(
+        form or (None if mic or answers else _as_before(saved.mode)), answers, mic, bool(keep_audio), bool(mute)
+    )
+    wish.check()
+    now = settings.load(
+        base_url=base_url or saved.engines.get("base_url"),
+        model=model or saved.engines.get("model"),
+        whisper=whisper or saved.engines.get("whisper"),
+        patience=patience or saved.settings.get("patience"),
+    )
+    engine = interviewer or ("builtin" if saved.engines.get("interviewer") == "builtin" else "auto")
+    go_on(Sitting(now, Terminal(as_json), wish, engine, as_json), saved)
+
+
+def _as_before(mode: str) -> str | None:
+    """A written session goes on in writing; a spoken one aloud where this machine can."""
+    return "text" if mode == "text" else None
+
+
+def _unfinished(store: Store) -> str:
+    for id in store.ids():
+        if not store.load(id).finished:
+            return id
+    raise SessionNotFound("no session is unfinished; `coach practice` starts one")

@@ -1,0 +1,102 @@
+"""`coach score`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from coach import scenario as scenarios
+from coach import settings
+from coach.cli import engines
+from coach.cli.options import endpoint_options, json_option
+from coach.cli.terminal import Terminal
+from coach.errors import CoachError, SessionNotFound
+from coach.llm.model import LLM
+from coach.store import Store
+
+
+@click.command("score")
+@click.argument("what", metavar="FILE|SESSION")
+@click.option("--scenario", "scenario_id", metavar="ID", help="What a transcript made elsewhere is about.")
+@click.option(
+    "--observer",
+    type=click.Choice(["auto", "rules", "llm"]),
+    default="auto",
+    help="Who judges; auto asks the endpoint when there is one that answers. [auto]",
+)
+@endpoint_options
+@json_option
+def command(
+    what: str, scenario_id: str | None, observer: str, model: str | None, base_url: str | None, as_json: bool
+) -> None:
+    """Score a saved session again, or a transcript that was made elsewhere.
+
+    FILE is JSON, {"question": "...", "turns": [{"role": "interviewer"|"candidate", "text": "..."}]}, or Markdown or
+    plain text with speaker labels (Interviewer: / Candidate: / Q: / A:); "-" reads it from stdin. SESSION is an id, a
+    unique prefix, or "last".
+
+    \b
+    Examples:
+      coach score interview.md
+      coach score last --observer llm --model qwen3:8b
+      coach score answers.json --json | jq .overall
+    """
+    now = settings.load(base_url=base_url, model=model)
+    terminal = Terminal(as_json)
+    llm = engines.language_model(now, observer, terminal.notify)
+    if what == "-" or Path(what).is_file():
+        _score_file(what, scenario_id, llm, terminal, as_json)
+    else:
+        _score_session(what, Store(now.home), llm, terminal, as_json)
+
+
+def _score_file(what: str, scenario_id: str | None, llm: LLM | None, terminal: Terminal, as_json: bool) -> None:
+    from coach.cli.assessment import assess_turns
+    from coach.review.report import Report
+    from coach.scoring import foreign, rubric
+    from coach.session import Session
+
+    about = scenarios.load(scenario_id) if scenario_id else None
+    rubric_ = rubric.load()
+    turns = foreign.turns(_text(what), what)
+    card = assess_turns(turns, rubric_, llm, about.level if about else None)
+    session = Session(what, card["created"], scenario_id or "", about.text if about else "", "text", turns=turns)
+    _show(Report(session, about, card, rubric_), terminal, as_json)
+
+
+def _score_session(what: str, store: Store, llm: LLM | None, terminal: Terminal, as_json: bool) -> None:
+    from coach.cli.assessment import assess_session
+    from coach.cli.sitting import case_of
+    from coach.review.report import Report
+
+    try:
+        session = store.load(store.find(what))
+    except SessionNotFound as error:
+        if "." in what or "/" in what:
+            raise CoachError(f"{what}: no such file") from error
+        raise
+    case = case_of(session)
+    earlier = store.scorecard(session.id) or {}
+    card = assess_session(session, case.rubric, llm, earlier.get("self_scores", {}))
+    store.save_scorecard(session.id, card)
+    _show(Report(session, case.scenario, card, case.rubric), terminal, as_json)
+
+
+def _show(report, terminal: Terminal, as_json: bool) -> None:  # type: ignore[no-untyped-def]
+    from coach.review import as_json as json_report
+    from coach.review import text
+
+    if as_json:
+        click.echo(json.dumps(json_report.card(report), ensure_ascii=False, indent=2))
+    else:
+        text.render(report, terminal.console, full=True)
+
+
+def _text(what: str) -> str:
+    try:
+        return sys.stdin.read() if what == "-" else Path(what).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CoachError(f"{what} cannot be read: {error}") from error

@@ -1,0 +1,58 @@
+"""`coach sessions`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from coach import settings
+from coach.cli.options import json_option
+from coach.store import Store
+
+
+@click.command("sessions")
+@json_option
+def command(as_json: bool) -> None:
+    """List saved sessions, newest first.
+
+    \b
+    Examples:
+      coach sessions
+      coach sessions --json | jq '.[0].id'
+    """
+    store = Store(settings.home())
+    rows = [_row(store, id) for id in store.ids()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif not rows:
+        click.echo("No session yet; `coach practice` starts one.")
+    else:
+        _table(rows)
+
+
+def _row(store: Store, id: str) -> dict[str, Any]:
+    session, card = store.load(id), store.scorecard(id) or {}
+    return {
+        "id": id,
+        "started": session.started,
+        "scenario": session.scenario_id,
+        "mode": session.mode,
+        "overall": card.get("overall"),
+        "level": card.get("level"),
+        "finished": session.finished,
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "date", "scenario", "mode", "overall", "level", box=None, pad_edge=False)
+    for row in rows:
+        overall = "-" if row["overall"] is None else f"{row['overall']:.1f}"
+        level = (row["level"] or "not scored") if row["finished"] else "unfinished"
+        date = row["started"][:16].replace("T", " ")
+        table.add_row(row["id"], date, row["scenario"], row["mode"], overall, level)
+    Console(highlight=False).print(table)

@@ -1,0 +1,165 @@
+"""One sitting at a session, new or resumed: hold the conversation, keep it, score it, show it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import click
+
+from coach import library, scenario
+from coach.cli import engines
+from coach.cli.assessment import assess_session, self_scores
+from coach.cli.channels import Wish, open_channel
+from coach.cli.terminal import Terminal
+from coach.errors import CoachError
+from coach.interview import phrases
+from coach.interview.conduct import conduct
+from coach.interview.moves import Case, Plan
+from coach.llm.model import LLM
+from coach.review import as_json, text
+from coach.review.report import Report
+from coach.scoring import rubric
+from coach.scoring.rules import RulesObserver
+from coach.session import Session, Turn
+from coach.settings import Settings
+from coach.store import Store
+
+PROMPTS = ("rubrics/staff.toml", "interviewer.md", "judge.md", "builtin.toml")
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What one run of `practice` or `resume` works with."""
+
+    settings: Settings
+    terminal: Terminal
+    wish: Wish
+    interviewer: str
+    """auto, builtin or llm, as asked for."""
+    json: bool
+
+    @property
+    def store(self) -> Store:
+        return Store(self.settings.home)
+
+
+def begin(sitting: Sitting, chosen: scenario.Scenario, plan: Plan) -> None:
+    """A new session, to its scorecard."""
+    llm = engines.language_model(sitting.settings, sitting.interviewer, sitting.terminal.notify)
+    session = Session(
+        id=_new_id(),
+        started=datetime.now().astimezone().isoformat(),
+        scenario_id=chosen.id,
+        scenario_text=chosen.text,
+        mode="text",
+        settings={"level": plan.level, "minutes": plan.minutes, "questions": plan.questions, "seed": plan.seed},
+        prompts={name: library.digest(library.read(name)) for name in PROMPTS},
+    )
+    _hold(sitting, session, llm, new=True)
+
+
+def go_on(sitting: Sitting, session: Session) -> None:
+    """An interrupted session, from where it was to its scorecard."""
+    if session.finished:
+        raise CoachError(f"session {session.id} is finished; `coach report {session.id}` shows it")
+    llm = engines.language_model(sitting.settings, sitting.interviewer, sitting.terminal.notify)
+    _hold(sitting, session, llm, new=False)
+
+
+def case_of(session: Session) -> Case:
+    """The case that a session is about, with its scenario as it was when the session began."""
+    plan = Plan(**{key: session.settings[key] for key in ("level", "minutes", "questions", "seed")})
+    then = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
+    return Case(then, rubric.load(), phrases.load(), plan)
+
+
+def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> None:
+    case, store = case_of(session), sitting.store
+    clock = _clock(session.elapsed)
+    channel, mode = open_channel(sitting.wish, sitting.settings, sitting.terminal, clock)
+    if new:
+        session.mode = "voice" if mode == "voice" else "text"
+        session.settings |= {"patience": sitting.settings.patience}
+        session.engines = _engines(sitting.settings, llm, mode)
+        store.create(session)
+
+    def keep(turn: Turn, wav: bytes | None) -> None:
+        if wav is not None:
+            turn = replace(turn, audio=store.keep_audio(session, f"turn-{turn.index:03}.wav", wav))
+        store.append(session, turn)
+
+    _announce(sitting, case, session, llm)
+    with store.lock(session.id), _resumable(session):
+        conduct(case, session, channel, engines.interviewer(case, llm), RulesObserver(), keep)
+        close = getattr(channel, "close", None)
+        if close:
+            close()
+        _finish(sitting, case, session, llm)
+
+
+def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -> None:
+    """Self-scores first, so that they are not swayed; then the scorecard."""
+    asks = sys.stdin.isatty() and not sitting.wish.answers and bool(session.answers)
+    own = self_scores(case.rubric, sitting.terminal) if asks else {}
+    card = assess_session(session, case.rubric, llm, own)
+    sitting.store.save_scorecard(session.id, card)
+    report = Report(session, case.scenario, card, case.rubric)
+    text.render(report, sitting.terminal.console, full=False)
+    sitting.terminal.notify(f"saved as {session.id}; `coach report {session.id} --open` shows the whole report")
+    if sitting.json:
+        click.echo(json.dumps(as_json.card(report), ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def _resumable(session: Session) -> Iterator[None]:
+    """An interruption says what is saved and how to go on."""
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        answers = len(session.answers)
+        saved = f"{answers} answer{'' if answers == 1 else 's'} saved"
+        way_on = f"coach score {session.id}" if session.finished else f"coach resume {session.id}"
+        click.echo(f"\nInterrupted; {saved}. Go on with: {way_on}", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _announce(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -> None:
+    plan, terminal = case.plan, sitting.terminal
+    click.secho(f"\n{case.scenario.title}", file=terminal.out, bold=True)
+    who = f"language model {llm.model}" if llm else "built-in interviewer"
+    about = f"{plan.level} · up to {plan.questions} questions or {plan.minutes:g} minutes · {who} · {session.mode}"
+    click.secho(about, file=terminal.out, dim=True)
+
+
+def _engines(settings: Settings, llm: LLM | None, mode: str) -> dict[str, str | None]:
+    """What the session runs on, for the record; never a key, nor a password in an address."""
+    found: dict[str, str | None] = {"interviewer": "llm" if llm else "builtin", "model": llm.model if llm else None}
+    if llm and settings.base_url:
+        found["base_url"] = _without_password(settings.base_url)
+    if mode == "voice":
+        found["whisper"] = settings.whisper
+    return found
+
+
+def _without_password(url: str) -> str:
+    scheme, mark, rest = url.partition("://")
+    return scheme + mark + rest.rpartition("@")[2]
+
+
+def _new_id() -> str:
+    from coach.store import new_id
+
+    return new_id(datetime.now())
+
+
+def _clock(elapsed: float):  # type: ignore[no-untyped-def]
+    """Seconds of session time; a resumed session goes on at the end of its last turn."""
+    began = time.monotonic() - elapsed
+    return lambda: time.monotonic() - began

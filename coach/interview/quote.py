@@ -1,0 +1,64 @@
+"""The candidate's own words to hang a question on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coach.interview.stems import STOP_WORDS, content, words
+from coach.session import Session
+
+CLAUSE_END = re.compile(
+    r"[.?!;:,\n]+\s+|\s+[—–-]\s+|\s+(?=(?:because|so that|which means|but|although|unless)\b)|[.?!]+$"
+)
+CONJUNCTION = re.compile(r"\s+(?=(?:and|so|then|while|when|until|before|after|if)\b)")
+SHORTEST, LONGEST = 4, 14
+"""Words of a phrase worth quoting."""
+LEAD_INS = re.compile(
+    r"^(?:(?:so|and|but|well|okay|ok|yeah|um|uh|i mean|you know|honestly|basically|then)[, ]+)+", re.IGNORECASE
+)
+
+
+def quote_for(session: Session, question: str) -> str | None:
+    """A phrase of the last answer that the question can hang on: one that shares words with it, else the most telling.
+
+    None when there is nothing worth quoting, and never the same phrase twice.
+    """
+    if not session.answers:
+        return None
+    taken = {turn.move.quote for turn in session.questions if turn.move}
+    wanted = content(question)
+    best, best_value = None, 0.0
+    for clause in clauses(session.answers[-1].text):
+        value = _worth(clause, wanted)
+        if clause not in taken and value > best_value:
+            best, best_value = clause, value
+    return best
+
+
+def clauses(answer: str) -> list[str]:
+    """The clauses of an answer that are of a length to quote, without lead-ins such as "so, well"."""
+    found = []
+    for part in _parts(answer):
+        clause = LEAD_INS.sub("", " ".join(part.split()).strip(" \"'*_`"))
+        said = words(clause)
+        if SHORTEST <= len(said) <= LONGEST and said[-1] not in STOP_WORDS:
+            found.append(clause)
+    return found
+
+
+def _parts(answer: str) -> Iterator[str]:
+    """The clauses as they are; those too long to quote cut once more, at their conjunctions."""
+    for part in CLAUSE_END.split(answer):
+        yield from CONJUNCTION.split(part or "") if len(words(part or "")) > LONGEST else [part or ""]
+
+
+def _worth(clause: str, wanted: set[str]) -> float:
+    """Shared words count most; then numbers and first-person decisions; a clause of small words is worth nothing."""
+    meant = content(clause)
+    if len(meant) < 2:
+        return 0.0
+    telling = bool(re.search(r"\d", clause)) + bool(
+        re.match(r"(?:i|we)(?:'d|'ll| would| will)?\b", clause, re.IGNORECASE)
+    )
+    return 3.0 * len(meant & wanted) + telling + min(len(meant), 6) / 6

@@ -1,0 +1,61 @@
+"""The conversation in writing: a terminal, a file of answers, or a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from coach.interview.channel import Clock, Utterance
+
+SEPARATOR = "---"
+
+
+class TextChannel:
+    """Shows the interviewer's words and reads answers, wherever `show` and `read` lead."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        show: Callable[[str], None],
+        read: Callable[[], str | None],
+        notify: Callable[[str], None],
+    ) -> None:
+        """`show` puts a piece of text as it comes; `read` gives the next answer, or None when there are no more."""
+        self._clock = clock
+        self._show = show
+        self._read = read
+        self._notify = notify
+
+    def say(self, words: Iterable[str]) -> Utterance:
+        start = self._clock()
+        pieces = []
+        for piece in words:
+            self._show(piece)
+            pieces.append(piece)
+        self._show("\n")
+        return Utterance("".join(pieces).strip(), start, self._clock())
+
+    def listen(self) -> Utterance | None:
+        start = self._clock()
+        text = self._read()
+        return None if text is None else Utterance(text, start, self._clock())
+
+    def notify(self, notice: str) -> None:
+        self._notify(notice)
+
+
+def scripted(lines: Iterable[str]) -> Iterator[str]:
+    """Answers out of lines: separated by lines of only `---`, each as soon as its end is read; blank ones are none."""
+    answer: list[str] = []
+    for line in lines:
+        if line.strip() != SEPARATOR:
+            answer.append(line.rstrip("\r\n"))
+            continue
+        yield from _given(answer)
+        answer = []
+    yield from _given(answer)
+
+
+def _given(lines: list[str]) -> Iterator[str]:
+    text = "\n".join(lines).strip()
+    if text:
+        yield text

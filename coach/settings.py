@@ -1,0 +1,90 @@
+"""Where each setting comes from: flag > environment > config file > default.
+
+Only `coach.cli` reads this; everything below it gets values handed in.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.errors import CoachError
+
+CONFIG_KEYS: Mapping[str, Any] = {
+    "base_url": str,
+    "api_key": str,
+    "model": str,
+    "whisper": str,
+    "patience": (int, float),
+}
+ENVIRONMENT = {
+    "base_url": "OPENAI_BASE_URL",
+    "api_key": "OPENAI_API_KEY",
+    "model": "COACH_MODEL",
+    "whisper": "COACH_WHISPER",
+}
+DEFAULTS: Mapping[str, Any] = {"base_url": None, "api_key": None, "model": None, "whisper": "auto", "patience": 4.0}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this run goes by."""
+
+    home: Path
+    """Data folder."""
+    base_url: str | None
+    """OpenAI-compatible endpoint; None: the one that `openai` itself goes to, if there is a key."""
+    api_key: str | None
+    model: str | None
+    whisper: str
+    """Name, folder, or auto."""
+    patience: float
+    """Seconds of silence that end a spoken answer."""
+
+    @property
+    def has_endpoint(self) -> bool:
+        """True when there is a language model to ask at all."""
+        return bool(self.base_url or self.api_key)
+
+
+def home(environ: Mapping[str, str] = os.environ) -> Path:
+    """The data folder: COACH_HOME, else where this system keeps a user's data."""
+    if environ.get("COACH_HOME"):
+        return Path(environ["COACH_HOME"]).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("coach", appauthor=False))
+
+
+def load(environ: Mapping[str, str] = os.environ, **flags: Any) -> Settings:
+    """The settings of this run; flags that are None were not given. Raises CoachError on a broken config file."""
+    folder = home(environ)
+    config = _config(folder / "config.toml")
+    return Settings(home=folder, **{key: _first(key, flags, environ, config) for key in DEFAULTS})
+
+
+def _first(key: str, flags: Mapping[str, Any], environ: Mapping[str, str], config: Mapping[str, Any]) -> Any:
+    if flags.get(key) is not None:
+        return flags[key]
+    if key in ENVIRONMENT and environ.get(ENVIRONMENT[key]):
+        return environ[ENVIRONMENT[key]]
+    return config.get(key, DEFAULTS[key])
+
+
+def _config(file: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CoachError(f"{file}: {error}; mend the file or remove it") from error
+    for key, value in data.items():
+        if key not in CONFIG_KEYS:
+            raise CoachError(f"{file}: {key}: unknown key; known here: {', '.join(CONFIG_KEYS)}")
+        if not isinstance(value, CONFIG_KEYS[key]):
+            raise CoachError(f"{file}: {key}: {value!r} is not of the right type")
+    return data

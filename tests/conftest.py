@@ -1,0 +1,17 @@
+"""Every test gets a data folder of its own, and nothing of the machine's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """COACH_HOME in a temporary folder; no endpoint, key or model from the environment."""
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "COACH_MODEL", "COACH_WHISPER", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("COACH_HOME", str(folder))
+    return folder

@@ -1,0 +1,38 @@
+"""The words that a question hangs on."""
+
+from __future__ import annotations
+
+from coach.interview.builtin import BuiltinInterviewer
+from coach.interview.quote import clauses, quote_for
+from coach.session import Move
+from tests.cases import pager, session, turn
+
+
+def test_the_clause_that_the_question_is_about_is_quoted():
+    talk = session()
+    turn(talk, "interviewer", "Q", Move("opening"))
+    turn(talk, "candidate", "So, we freeze the launch until May. Nobody reviews the forty pages a week.")
+    assert quote_for(talk, "Who pays for the launch slipping?") == "we freeze the launch until May"
+    assert quote_for(talk, "What about the pages?") == "Nobody reviews the forty pages a week"
+
+
+def test_nothing_is_quoted_twice_or_out_of_nothing():
+    talk = session()
+    assert quote_for(talk, "Why?") is None
+    turn(talk, "interviewer", "Q", Move("opening"))
+    turn(talk, "candidate", "we freeze the launch until May")
+    turn(talk, "interviewer", "Q", Move("probe", quote="we freeze the launch until May"))
+    turn(talk, "candidate", "we freeze the launch until May")
+    assert quote_for(talk, "Why?") is None
+
+
+def test_clauses_are_whole_and_without_lead_ins():
+    found = clauses("Um, so, I'd cut version 3.5 of the report because nobody reads it, and the.")
+    assert found == ["I'd cut version 3.5 of the report"]
+
+
+def test_the_built_in_interviewer_asks_one_question_in_two_sentences():
+    talk = session()
+    move = Move("probe", "Who is worse off on Monday?", "probe:priorities.cost", "priorities", quote="we freeze it")
+    said = BuiltinInterviewer(pager().phrases).text(talk, move)
+    assert said == 'You said "we freeze it". Who is worse off on Monday?'

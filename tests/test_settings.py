@@ -1,0 +1,39 @@
+"""Flag > environment > config file > default."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach import settings
+from coach.errors import CoachError
+
+
+def test_each_source_gives_way_to_the_one_above_it(home):
+    home.mkdir()
+    environ = {"COACH_HOME": str(home)}
+    assert settings.load(environ).model is None
+    (home / "config.toml").write_text('model = "from-file"\npatience = 6\n')
+    assert settings.load(environ).model == "from-file"
+    environ["COACH_MODEL"] = "from-environment"
+    assert settings.load(environ).model == "from-environment"
+    assert settings.load(environ, model="from-flag").model == "from-flag"
+    assert settings.load(environ, model=None).patience == 6
+
+
+def test_an_endpoint_is_there_with_an_address_or_a_key(home):
+    assert not settings.load({"COACH_HOME": str(home), "OPENAI_BASE_URL": ""}).has_endpoint
+    assert settings.load({"COACH_HOME": str(home), "OPENAI_API_KEY": "k"}).has_endpoint
+    assert settings.load({"COACH_HOME": str(home)}, base_url="http://localhost:1/v1").has_endpoint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("modle = 'x'", "modle: unknown key"), ("model = 3", "model: 3 is not"), ("model = ", "Invalid value")],
+)
+def test_a_broken_config_file_is_one_line_that_names_the_key(home, text, said):
+    home.mkdir()
+    (home / "config.toml").write_text(text)
+    with pytest.raises(CoachError, match=said) as caught:
+        settings.load({"COACH_HOME": str(home)})
+    assert "config.toml" in str(caught.value)
+    assert "\n" not in str(caught.value)
