@@ -50,9 +50,9 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def at_module_level(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
-        if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)):
-            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                yield from imported(node)
+        only_for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        if not only_for_types and not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield from imported(node)
 
 
 def level(name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from coach.cli.terminal import HOW_TO_ANSWER, Terminal, lines_of, streamed, typed
+from coach.cli.terminal import HOW_TO_ANSWER, Read, Terminal, lines_of, streamed, typed
 from coach.errors import DeviceMissing, ModelMissing
 from coach.interview.channel import Channel, Clock
 from coach.interview.text_channel import TextChannel
@@ -55,7 +55,26 @@ def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Cloc
     return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify), "text"
 
 
-def _reader(wish: Wish, terminal: Terminal):  # type: ignore[no-untyped-def]
+def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> Channel:
+    from coach.voice.devices import find_speaker
+    from coach.voice.opening import open_channel as open_voice
+
+    if not (wish.mute or wish.mic):
+        find_speaker()  # aloud means both ways; --mute says that showing will do
+    return open_voice(
+        clock=clock,
+        show=terminal.show,
+        notify=terminal.notify,
+        heard=terminal.echo_answer,
+        whisper=settings.whisper,
+        patience=settings.patience,
+        mic=wish.mic,
+        mute=wish.mute,
+        keep_audio=wish.keep_audio,
+    )
+
+
+def _reader(wish: Wish, terminal: Terminal) -> Read:
     if wish.answers:
         return streamed(lines_of(wish.answers), terminal)
     if not sys.stdin.isatty():

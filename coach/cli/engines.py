@@ -8,6 +8,7 @@ from coach.errors import CoachError, LLMError
 from coach.interview.builtin import BuiltinInterviewer
 from coach.interview.interviewer import Interviewer
 from coach.interview.moves import Case
+from coach.llm.endpoint import Endpoint
 from coach.llm.model import LLM
 from coach.scoring.observation import Observed, Observer
 from coach.scoring.rubric import Rubric
@@ -32,15 +33,20 @@ def language_model(settings: Settings, wanted: str, notify: Notify) -> LLM | Non
             raise CoachError(f"no language model endpoint: {NO_ENDPOINT}")
         notify(f"no language model: {NO_ENDPOINT}")
         return None
-    from coach.llm.endpoint import Endpoint, connect
+    from coach.llm.connect import connect
 
     try:
-        return connect(Endpoint(settings.base_url, settings.api_key, settings.model), CONNECT_SECONDS)
+        return connect(endpoint(settings), CONNECT_SECONDS)
     except LLMError as error:
         if wanted == "llm":
             raise
         notify(f"language model left out: {error}")
         return None
+
+
+def endpoint(settings: Settings) -> Endpoint:
+    """Where the settings say that the language model is."""
+    return Endpoint(settings.base_url, settings.api_key, settings.model)
 
 
 def interviewer(case: Case, llm: LLM | None) -> Interviewer:

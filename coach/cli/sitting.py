@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from coach.cli.channels import Wish, open_channel
 from coach.cli.terminal import Terminal
 from coach.errors import CoachError
 from coach.interview import phrases
+from coach.interview.channel import Clock
 from coach.interview.conduct import conduct
 from coach.interview.moves import Case, Plan
 from coach.llm.model import LLM
@@ -28,7 +29,7 @@ from coach.scoring import rubric
 from coach.scoring.rules import RulesObserver
 from coach.session import Session, Turn
 from coach.settings import Settings
-from coach.store import Store
+from coach.store import Store, new_id
 
 PROMPTS = ("rubrics/staff.toml", "interviewer.md", "judge.md", "builtin.toml")
 INTERRUPTED = 130
@@ -53,9 +54,10 @@ class Sitting:
 def begin(sitting: Sitting, chosen: scenario.Scenario, plan: Plan) -> None:
     """A new session, to its scorecard."""
     llm = engines.language_model(sitting.settings, sitting.interviewer, sitting.terminal.notify)
+    now = datetime.now().astimezone()
     session = Session(
-        id=_new_id(),
-        started=datetime.now().astimezone().isoformat(),
+        id=new_id(now),
+        started=now.isoformat(),
         scenario_id=chosen.id,
         scenario_text=chosen.text,
         mode="text",
@@ -96,11 +98,8 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
         store.append(session, turn)
 
     _announce(sitting, case, session, llm)
-    with store.lock(session.id), _resumable(session):
+    with store.lock(session.id), _resumable(session), closing(channel):
         conduct(case, session, channel, engines.interviewer(case, llm), RulesObserver(), keep)
-        close = getattr(channel, "close", None)
-        if close:
-            close()
         _finish(sitting, case, session, llm)
 
 
@@ -142,24 +141,13 @@ def _engines(settings: Settings, llm: LLM | None, mode: str) -> dict[str, str | 
     """What the session runs on, for the record; never a key, nor a password in an address."""
     found: dict[str, str | None] = {"interviewer": "llm" if llm else "builtin", "model": llm.model if llm else None}
     if llm and settings.base_url:
-        found["base_url"] = _without_password(settings.base_url)
+        found["base_url"] = engines.endpoint(settings).address
     if mode == "voice":
         found["whisper"] = settings.whisper
     return found
 
 
-def _without_password(url: str) -> str:
-    scheme, mark, rest = url.partition("://")
-    return scheme + mark + rest.rpartition("@")[2]
-
-
-def _new_id() -> str:
-    from coach.store import new_id
-
-    return new_id(datetime.now())
-
-
-def _clock(elapsed: float):  # type: ignore[no-untyped-def]
+def _clock(elapsed: float) -> Clock:
     """Seconds of session time; a resumed session goes on at the end of its last turn."""
     began = time.monotonic() - elapsed
     return lambda: time.monotonic() - began

@@ -40,3 +40,7 @@ class Channel(Protocol):
     def notify(self, notice: str) -> None:
         """Tell the candidate something that is not part of the conversation, in one line."""
         ...
+
+    def close(self) -> None:
+        """Let go of devices, where there are any."""
+        ...

@@ -12,11 +12,18 @@ SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 ASKS = re.compile(
     r"""^(?:(?:so|and|but|well|okay|ok|um|uh|first|also|then
     |before\ i\ (?:answer|start|commit)|one\ question|a\ question)[,:]?\s+)*
-    (?:what|who|whose|whom|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would
-    |should|may)\s+(?:the|there|we|you|they|it|our|your|their|this|that|these|those|i|any|many|much|long|often|big|old
-    |far|happens|happened|else|about|is|are|was|were|do|does|did|has|have|would|will|can|kind|of|team|teams|people|\w+s)\b""",
+    (?:
+      (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\s+
+        (?:there|we|you|they|it|i|the|our|your|their|this|that|these|those|any|all|anyone|anybody|someone|people|teams)
+    | how\s+(?:many|much|long|often|big|old|far|bad|soon|fast|did|does|do|is|are|was|were|would|will|can|has|have)
+    | (?:what|why|when|where)(?:'s|\s+(?:is|are|was|were|does|do|did|has|have|would|will|happens|happened|about|else))
+    | what\s+(?:kind|sort|share|part|percentage|fraction|number)\s+of
+    | who(?:'s|\s+(?:else|is|are|was|has|have|does|did|would|will|can|\w+s))
+    | (?:which|whose)\s+(?!means|is|was|makes|would|will)\w+
+    )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""How a question begins. "What we do is ..." or "which means ..." begins a statement."""
 WANTS = re.compile(
     r"\b(?:i(?:'d| would| want| need)(?: first)?(?: like| want| need)?(?: to)? (?:ask|know|check|find out|understand)|"
     r"can you tell me|could you tell me|tell me|do we know|i(?:'m| am) curious|my (?:first )?question is)\b",

@@ -12,15 +12,18 @@ CLAUSE_END = re.compile(
     r"[.?!;:,\n]+\s+|\s+[—–-]\s+|\s+(?=(?:because|so that|which means|but|although|unless)\b)|[.?!]+$"
 )
 CONJUNCTION = re.compile(r"\s+(?=(?:and|so|then|while|when|until|before|after|if)\b)")
+DECISION = re.compile(r"(?:i|we)(?:'d|'ll| would| will| won't| wouldn't)\b", re.IGNORECASE)
 SHORTEST, LONGEST = 4, 14
 """Words of a phrase worth quoting."""
 LEAD_INS = re.compile(
-    r"^(?:(?:so|and|but|well|okay|ok|yeah|um|uh|i mean|you know|honestly|basically|then)[, ]+)+", re.IGNORECASE
+    r"^(?:(?:so|and|but|well|okay|ok|yeah|um|uh|i mean|you know|honestly|basically|then|because|which means|although)"
+    r"[, ]+)+",
+    re.IGNORECASE,
 )
 
 
 def quote_for(session: Session, question: str) -> str | None:
-    """A phrase of the last answer that the question can hang on: one that shares words with it, else the most telling.
+    """A phrase of the last answer that the question can hang on: one that shares words with it, else a decision.
 
     None when there is nothing worth quoting, and never the same phrase twice.
     """
@@ -54,11 +57,10 @@ def _parts(answer: str) -> Iterator[str]:
 
 
 def _worth(clause: str, wanted: set[str]) -> float:
-    """Shared words count most; then numbers and first-person decisions; a clause of small words is worth nothing."""
+    """Shared words count most, then decisions and numbers; a clause that is neither about the question nor a decision
+    is worth nothing, since quoting it would only sound like listening."""
     meant = content(clause)
-    if len(meant) < 2:
+    shared, decides = len(meant & wanted), bool(DECISION.match(clause))
+    if len(meant) < 2 or not (shared or decides):
         return 0.0
-    telling = bool(re.search(r"\d", clause)) + bool(
-        re.match(r"(?:i|we)(?:'d|'ll| would| will)?\b", clause, re.IGNORECASE)
-    )
-    return 3.0 * len(meant & wanted) + telling + min(len(meant), 6) / 6
+    return 3.0 * shared + decides + bool(re.search(r"\d", clause)) + min(len(meant), 6) / 6

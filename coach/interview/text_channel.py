@@ -42,6 +42,9 @@ class TextChannel:
     def notify(self, notice: str) -> None:
         self._notify(notice)
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
 
 def scripted(lines: Iterable[str]) -> Iterator[str]:
     """Answers out of lines: separated by lines of only `---`, each as soon as its end is read; blank ones are none."""

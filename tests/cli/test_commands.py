@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from coach.cli.main import COMMANDS, main
 
-ANSWERS = """I'd freeze the library upgrades until May and ship the launch, because the launch keeps the Nordbank contract.
+ANSWERS = """I'd freeze the library upgrades until May and ship the launch, because it keeps the Nordbank contract.
 Ines loses her date for the other two teams, and I'd tell her on Monday.
 ---
 We start with one team as a trial for two weeks; if fewer than half of the pull requests pass, we stop.
@@ -32,7 +32,7 @@ def practised(*args: str, input: str = ANSWERS) -> Result:
     return result
 
 
-def test_a_whole_typed_session_is_held_saved_scored_and_listed(home):
+def test_a_whole_typed_session_is_held_saved_scored_and_listed():
     result = practised()
     assert "Interviewer" in result.stdout
     rows = json.loads(coach("sessions", "--json").stdout)
@@ -58,12 +58,12 @@ def test_json_is_one_document_and_the_saved_scorecard(home):
     assert card["delivery"]["measured"] is False
 
 
-def test_every_missing_part_is_one_line_with_its_cure(home):
+def test_every_missing_part_is_one_line_with_its_cure():
     lines = practised().stderr.splitlines()
     assert any("OPENAI_BASE_URL" in line for line in lines)
 
 
-def test_answers_from_a_file(home, tmp_path):
+def test_answers_from_a_file(tmp_path):
     script = tmp_path / "answers.txt"
     script.write_text(ANSWERS)
     result = coach("practice", "ci-runners", "--answers", str(script), "--questions", "2")
@@ -72,7 +72,7 @@ def test_answers_from_a_file(home, tmp_path):
     assert sum(turn["role"] == "candidate" for turn in report["turns"]) == 2
 
 
-def test_the_same_seed_gives_the_same_session(home):
+def test_the_same_seed_gives_the_same_session():
     def questions() -> list[str]:
         practised("--interviewer", "builtin")
         turns = json.loads(coach("report", "last", "--format", "json").stdout)["turns"]
@@ -81,7 +81,7 @@ def test_the_same_seed_gives_the_same_session(home):
     assert questions() == questions()
 
 
-def test_a_scenario_not_practised_lately_is_chosen(home):
+def test_a_scenario_not_practised_lately_is_chosen():
     all_ids = {row["id"] for row in json.loads(coach("scenarios", "--json").stdout)}
     for _ in all_ids:
         assert coach("practice", "--seed", "3", "--questions", "1", input="We stop it.").exit_code == 0
@@ -89,7 +89,7 @@ def test_a_scenario_not_practised_lately_is_chosen(home):
     assert set(chosen) == all_ids
 
 
-def test_scenarios_are_listed_filtered_and_shown_without_what_is_hidden(home):
+def test_scenarios_are_listed_filtered_and_shown_without_what_is_hidden():
     rows = json.loads(coach("scenarios", "--json").stdout)
     assert len(rows) >= 6
     assert all(set(row) == {"id", "title", "track", "level", "minutes"} for row in rows)
@@ -107,7 +107,7 @@ def test_scenarios_are_listed_filtered_and_shown_without_what_is_hidden(home):
 
 
 @pytest.mark.parametrize(("form", "sign"), [("text", "ci-runners"), ("md", "# "), ("html", "<html"), ("json", "{")])
-def test_reports_in_every_format_on_stdout_and_in_a_file(home, tmp_path, form, sign):
+def test_reports_in_every_format_on_stdout_and_in_a_file(tmp_path, form, sign):
     practised()
     assert sign in coach("report", "last", "--format", form).stdout or form == "text"
     file = tmp_path / "made"
@@ -115,7 +115,7 @@ def test_reports_in_every_format_on_stdout_and_in_a_file(home, tmp_path, form, s
     assert "Nordbank" in file.read_text()
 
 
-def test_the_format_follows_the_name_of_the_output(home, tmp_path):
+def test_the_format_follows_the_name_of_the_output(tmp_path):
     practised()
     file = tmp_path / "report.html"
     assert coach("report", "last", "--output", str(file)).exit_code == 0
@@ -152,7 +152,7 @@ def test_a_transcript_made_elsewhere_is_scored(home, tmp_path):
     assert not list(home.rglob("session.json"))
 
 
-def test_a_transcript_as_json_gives_the_same_scores_as_the_same_words_in_markdown(home, tmp_path):
+def test_a_transcript_as_json_gives_the_same_scores_as_the_same_words_in_markdown(tmp_path):
     turns = [
         {
             "role": "candidate",
@@ -186,7 +186,7 @@ def test_a_transcript_as_json_gives_the_same_scores_as_the_same_words_in_markdow
         (["nonsense"], 2, "nonsense"),
     ],
 )
-def test_errors_are_one_line_with_the_right_code(home, args, code, said):
+def test_errors_are_one_line_with_the_right_code(args, code, said):
     result = coach(*args, input="")
     assert result.exit_code == code, result.output
     assert said in result.stderr
@@ -196,24 +196,24 @@ def test_errors_are_one_line_with_the_right_code(home, args, code, said):
         assert len(last) == 1
 
 
-def test_a_dead_endpoint_is_told_and_the_session_goes_on_without_it(home):
+def test_a_dead_endpoint_is_told_and_the_session_goes_on_without_it():
     result = practised("--base-url", "http://127.0.0.1:9/v1")
     assert "127.0.0.1:9" in result.stderr
     assert "Traceback" not in result.output
 
 
-def test_the_short_help_is_the_commands_own(home):
+def test_the_short_help_is_the_commands_own():
     for name, (_, short) in COMMANDS.items():
         help_text = " ".join(coach(name, "--help").stdout.split())
         assert short.removesuffix(".") in help_text, name
 
 
-def test_help_has_examples_for_every_command(home):
+def test_help_has_examples_for_every_command():
     for name in COMMANDS:
         assert "Examples:" in coach(name, "--help").stdout, name
 
 
-def test_output_that_is_piped_has_no_colour_codes(home):
+def test_output_that_is_piped_has_no_colour_codes():
     result = practised()
     assert "\x1b" not in result.stdout + result.stderr
     for args in (["sessions"], ["report", "last"], ["scenarios"], ["doctor"]):

@@ -51,7 +51,7 @@ class Blind:
 
 def hold(talk: Session, channel: Script, questions: int = 8) -> None:
     case = pager(questions)
-    conduct(case, talk, channel, BuiltinInterviewer(case.phrases), Blind(), lambda turn, wav: talk.turns.append(turn))
+    conduct(case, talk, channel, BuiltinInterviewer(case.phrases), Blind(), lambda turn, _: talk.turns.append(turn))
 
 
 def test_turns_alternate_and_end_with_a_close():

@@ -7,7 +7,7 @@ from coach.interview.moves import next_move
 from coach.session import Move, Session
 from tests.cases import pager, session, turn
 
-PLAIN = "We would delete the alerts nobody acts on before March and keep the launch at half its scope."
+PLAIN = "We would delete the alerts nobody reads before March and keep the launch at half its scope."
 
 
 def play(case, answers, coverage=NOTHING) -> Session:

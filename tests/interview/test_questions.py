@@ -30,6 +30,8 @@ def test_questions_are_recognised_with_and_without_their_mark(answer):
         "Two people own the rules and that is how many people we need.",
         "I would tell product who owns what. We stop the launch. Then we delete alerts.",
         "Whatever happens, the owner decides.",
+        "What we own is how many people we tell. Which means the owner decides.",
+        "When we know who owns it we start. How I see it, the owner decides.",
     ],
 )
 def test_statements_unlock_nothing(answer):

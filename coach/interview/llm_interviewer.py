@@ -1,0 +1,168 @@
+"""The interviewer whose words a language model finds, and the built-in one behind it.
+
+The model never chooses the move. Its words are held against the rules before the candidate hears any of them; a fault,
+a failure or slowness is met with one more try, then with the built-in words for that turn. It is told the brief and the
+conversation, never a fact that is still locked nor the reference: what it does not know, it cannot give away.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from coach import library
+from coach.errors import LLMError
+from coach.interview import directions
+from coach.interview.directions import Directions
+from coach.interview.interviewer import Interviewer, Wording
+from coach.interview.wording_rules import MOST_WORDS, Setting, faults, setting, tidy
+from coach.llm.model import LLM, Message
+from coach.llm.thinking import answer_only
+from coach.scenario import Scenario
+from coach.scoring.rubric import Rubric
+from coach.session import CLOSE, Move, Session
+
+PROMPT = "interviewer.md"
+VERBATIM = ("opening", CLOSE)
+"""Kinds that are said as they are written: the figures of the case must not change on the way."""
+FAILED = "the language model failed"
+"""How a notice begins when the endpoint, and not the wording, was at fault; a resumed session is read by it."""
+GIVES_UP = 2
+"""Turns running with a failed endpoint, after which it is left alone."""
+FIRST_TRY = 2 / 3
+"""Share of the turn's seconds that the first try may take; the second finds the prompt in the server's cache."""
+MAX_TOKENS = 1500
+"""Room for models that think first; the words themselves are cut at MOST_READ."""
+MOST_READ = 3 * MOST_WORDS
+"""Words after which a reply is too long whatever follows."""
+
+
+@dataclass
+class Tries:
+    """What came of asking for one turn's words."""
+
+    text: str | None = None
+    """The words, when they may be said."""
+    last: str = ""
+    broken: list[str] = field(default_factory=list)
+    """Rules that were broken, over all tries."""
+    times: int = 0
+    """Tries whose words broke a rule."""
+    failure: str | None = None
+
+
+@dataclass
+class LLMInterviewer:
+    """Finds words by a language model, and falls back on the built-in ones."""
+
+    llm: LLM
+    builtin: Interviewer
+    scenario: Scenario
+    rubric: Rubric
+    level: str
+    seconds: float = 25.0
+    """For all tries of one turn together."""
+    clock: Callable[[], float] = time.monotonic
+    key: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Marks our directions, so that nothing the candidate says can pass for one."""
+    directions: Directions = field(default_factory=directions.load)
+
+    def __post_init__(self) -> None:
+        variables = {"level": self.level, "title": self.scenario.title, "brief": self.scenario.brief, "key": self.key}
+        self._system = Message(role="system", content=library.fill(PROMPT, variables))
+
+    def word(self, session: Session, move: Move) -> Wording:
+        """The words for a move. `by` and `notice` of what is handed back are set once `words` is exhausted."""
+        wording = Wording(iter(()))
+        wording.words = self._words(session, move, wording)
+        return wording
+
+    def _words(self, session: Session, move: Move, wording: Wording) -> Iterator[str]:
+        if move.kind in VERBATIM or given_up(session):
+            yield from self.builtin.word(session, move).words
+            return
+        tries = self._ask(session, move)
+        if tries.text is not None:
+            wording.by = "llm"
+            yield tries.text
+        else:
+            wording.notice = _notice(tries, last_failed(session))
+            yield from self.builtin.word(session, move).words
+
+    def _ask(self, session: Session, move: Move) -> Tries:
+        """Ask, and once more when that was no use."""
+        end = self.clock() + self.seconds
+        rules, tries = setting(session, self.scenario, move), Tries()
+        self._try(session, move, rules, tries, self.seconds * FIRST_TRY)
+        left = end - self.clock()
+        if tries.text is None and left > 0:
+            self._try(session, move, rules, tries, left)
+        return tries
+
+    def _try(self, session: Session, move: Move, rules: Setting, tries: Tries, seconds: float) -> None:
+        told = self.messages(session, move, tries.last, ", ".join(dict.fromkeys(tries.broken)))
+        try:
+            text = tidy(self._read(told, seconds))
+        except LLMError as error:
+            tries.failure = str(error)
+            return
+        broken = faults(text, rules)
+        if self.key in text:
+            broken.append("its directions repeated")
+        if broken:
+            tries.last, tries.times, tries.failure = text, tries.times + 1, None
+            tries.broken += broken
+        else:
+            tries.text = " ".join(text.split())
+
+    def _read(self, messages: list[Message], seconds: float) -> str:
+        """The whole reply, or as much of it as shows that it is too long."""
+        text = ""
+        for piece in self.llm.stream(messages, max_tokens=MAX_TOKENS, seconds=seconds):
+            text += piece
+            if len(text.split()) > MOST_READ:
+                break
+        return answer_only(text)
+
+    def messages(self, session: Session, move: Move, tried: str = "", broken: str = "") -> list[Message]:
+        """What the model is told: the same from the start in every turn, so that servers keep it, and the task last."""
+        chat = [self._system, Message(role="user", content=self.directions.begin)]
+        for turn in session.turns:
+            _add(chat, "assistant" if turn.role == "interviewer" else "user", turn.text.replace(self.key, ""))
+        question = self.rubric.dimension(move.dimension).question if move.dimension else None
+        task = self.directions.text(move, question, tried, broken)
+        _add(chat, "user", f"<direction {self.key}>\n{task}\n</direction {self.key}>")
+        return chat
+
+
+def given_up(session: Session) -> bool:
+    """True when the endpoint has failed so often running that it is not asked again in this session."""
+    asked = [turn.notice or "" for turn in session.questions if turn.by == "llm" or turn.notice]
+    return len(asked) >= GIVES_UP and all(notice.startswith(FAILED) for notice in asked[-GIVES_UP:])
+
+
+def last_failed(session: Session) -> bool:
+    """True when the endpoint failed the last time that it was asked."""
+    asked = [turn.notice or "" for turn in session.questions if turn.by == "llm" or turn.notice]
+    return bool(asked) and asked[-1].startswith(FAILED)
+
+
+def _notice(tries: Tries, failed_before: bool) -> str:
+    """Why the built-in words are used, in one line."""
+    rules = ", ".join(dict.fromkeys(tries.broken))
+    if tries.failure is None:
+        often = "twice " if tries.times > 1 else ""
+        return f"the language model broke the rules {often}({rules}): built-in words used"
+    after = f" after breaking the rules ({rules})" if rules else ""
+    until = "built-in words from here on" if failed_before else "built-in words used"
+    return f"{FAILED}{after} ({tries.failure}): {until}"
+
+
+def _add(chat: list[Message], role: str, text: str) -> None:
+    """Add to a chat whose sides have to alternate: many templates refuse two messages of one side in a row."""
+    if chat[-1]["role"] == role:
+        chat[-1] = Message(role=chat[-1]["role"], content=f"{chat[-1]['content']}\n\n{text}")
+    else:
+        chat.append(Message(role="user" if role == "user" else "assistant", content=text))
