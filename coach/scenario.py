@@ -127,8 +127,8 @@ def parse(text: str, name: str) -> Scenario:
         probes=tuple(_probe(each, name, at) for at, each in enumerate(front["probes"])),
         flips=tuple(_words(front["flips"], name, "flips")),
         brief=sections["Brief"],
-        opening=sections["Opening"],
-        bad_argument=sections["Bad argument"],
+        opening=" ".join(sections["Opening"].split()),
+        bad_argument=" ".join(sections["Bad argument"].split()),
         reference={level: sections[f"Reference: {level}"] for level in LEVELS},
         text=text,
     )

@@ -61,7 +61,10 @@ def _table(rows: list[scenario.Scenario]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("id", "title", "track", "level", "minutes", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", no_wrap=True)  # to be typed, so never cut
+    for title in ("title", "track", "level", "minutes"):
+        table.add_column(title)
     for each in rows:
         table.add_row(each.id, each.title, each.track, each.level, str(each.minutes))
     Console(highlight=False).print(table)

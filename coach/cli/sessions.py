@@ -49,7 +49,10 @@ def _table(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("id", "date", "scenario", "mode", "overall", "level", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", no_wrap=True)  # to be typed, so never cut
+    for title in ("date", "scenario", "mode", "overall", "level"):
+        table.add_column(title)
     for row in rows:
         overall = "-" if row["overall"] is None else f"{row['overall']:.1f}"
         level = (row["level"] or "not scored") if row["finished"] else "unfinished"

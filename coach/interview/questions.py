@@ -14,8 +14,8 @@ ASKS = re.compile(
     |before\ i\ (?:answer|start|commit)|one\ question|a\ question)[,:]?\s+)*
     (?:
       (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\s+
-        (?:there|we|you|they|it|i|the|our|your|their|this|that|these|those|any|all|anyone|anybody|someone|people|teams)
-    | how\s+(?:many|much|long|often|big|old|far|bad|soon|fast|did|does|do|is|are|was|were|would|will|can|has|have)
+        (?:there|we|you|they|it|i|the|our|your|their|this|that|these|those|any|all|anyone|anybody|someone|somebody|people|teams)
+    | how\s+(?!i\b|we\b|you\b|they\b|it\b|the\b|ever\b|to\b)\w+
     | (?:what|why|when|where)(?:'s|\s+(?:is|are|was|were|does|do|did|has|have|would|will|happens|happened|about|else))
     | what\s+(?:kind|sort|share|part|percentage|fraction|number)\s+of
     | who(?:'s|\s+(?:else|is|are|was|has|have|does|did|would|will|can|\w+s))

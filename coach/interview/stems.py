@@ -44,6 +44,8 @@ def words(text: str) -> list[str]:
 def stem(word: str) -> str:
     """A word without its ending: maintains, maintained, maintainer → maintain."""
     word = word.lower().removesuffix("'s")
+    if word.endswith("ss"):
+        return word
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
             return word[: -len(ending)]

@@ -50,7 +50,7 @@ def test_json_is_one_document_and_the_saved_scorecard(home):
     saved = json.loads(next(home.rglob("scorecard.json")).read_text())
     assert card == saved
     assert [each["id"] for each in card["dimensions"]][:3] == ["framing", "priorities", "tradeoffs"]
-    assert len(card["observations"]) == 50
+    assert len(card["observations"]) == 49
     for dimension in card["dimensions"]:
         for evidence in dimension["evidence"]:
             assert re.fullmatch(r"A[1-4]\.\d+", evidence["id"])

@@ -34,7 +34,7 @@ def test_a_session_interviewed_and_scored_by_a_real_model(home):
     card = json.loads(out)
     assert card["observer"] == "llm"
     assert card["model"]
-    assert len(card["observations"]) == 50
+    assert len(card["observations"]) == 49
     sentences = {each["quote"] for dimension in card["dimensions"] for each in dimension["evidence"]}
     assert all(quote in ANSWERS for quote in sentences)
     session = json.loads(next(home.rglob("session.json")).read_text())
