@@ -56,7 +56,7 @@ def interviewer(case: Case, llm: LLM | None) -> Interviewer:
         return builtin
     from coach.interview.llm_interviewer import LLMInterviewer
 
-    return LLMInterviewer(llm, builtin, case.scenario, case.plan.level)
+    return LLMInterviewer(llm, builtin, case.scenario, case.rubric, case.plan.level)
 
 
 def observe(transcript: Transcript, rubric: Rubric, llm: LLM | None, label: str = "scoring") -> Observed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import webbrowser
@@ -70,6 +71,8 @@ def report_of(store: Store, id: str) -> Report:
 
 
 def _made(report: Report, form: str, folder: Path) -> str:
+    from rich.console import Console
+
     from coach.review import as_json, html, markdown, text
 
     if form == "json":
@@ -78,7 +81,9 @@ def _made(report: Report, form: str, folder: Path) -> str:
         return markdown.render(report)
     if form == "html":
         return html.render(report, audio=folder.resolve().as_uri())
-    return text.plain(report)
+    page = io.StringIO()
+    text.render(report, Console(file=page, width=80, highlight=False))
+    return page.getvalue()
 
 
 def _write(output: Path, made: str) -> None:

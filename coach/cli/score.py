@@ -86,11 +86,10 @@ def _score_session(what: str, store: Store, llm: LLM | None, terminal: Terminal,
 
 
 def _show(report, terminal: Terminal, as_json: bool) -> None:  # type: ignore[no-untyped-def]
-    from coach.review import as_json as json_report
     from coach.review import text
 
     if as_json:
-        click.echo(json.dumps(json_report.card(report), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(report.card, ensure_ascii=False, indent=2))
     else:
         text.render(report, terminal.console, full=True)
 

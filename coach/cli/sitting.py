@@ -23,7 +23,7 @@ from coach.interview.channel import Clock
 from coach.interview.conduct import conduct
 from coach.interview.moves import Case, Plan
 from coach.llm.model import LLM
-from coach.review import as_json, text
+from coach.review import text
 from coach.review.report import Report
 from coach.scoring import rubric
 from coach.scoring.rules import RulesObserver
@@ -31,7 +31,16 @@ from coach.session import Session, Turn
 from coach.settings import Settings
 from coach.store import Store, new_id
 
-PROMPTS = ("rubrics/staff.toml", "interviewer.md", "judge.md", "builtin.toml")
+PROMPTS = (
+    "rubrics/staff.toml",
+    "builtin.toml",
+    "interviewer.md",
+    "directions.toml",
+    "judge.md",
+    "judge-dimension.md",
+    "answer-format.md",
+    "answer-again.md",
+)
 INTERRUPTED = 130
 
 
@@ -113,7 +122,7 @@ def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -> 
     text.render(report, sitting.terminal.console, full=False)
     sitting.terminal.notify(f"saved as {session.id}; `coach report {session.id} --open` shows the whole report")
     if sitting.json:
-        click.echo(json.dumps(as_json.card(report), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(card, ensure_ascii=False, indent=2))
 
 
 @contextmanager

@@ -26,6 +26,11 @@ class Directions:
     also: Mapping[str, str]
     """What is added where it applies: quote, dimension, again."""
 
+    @property
+    def frame(self) -> str:
+        """All that stands around the variables: what a model must not read out."""
+        return library.VARIABLE.sub("", " ".join([*self.task.values(), *self.also.values()]))
+
     def text(self, move: Move, question: str | None, tried: str = "", faults: str = "") -> str:
         """The direction for a move; with the faults of the last try when it is told again.
 

@@ -17,6 +17,7 @@ from coach.errors import LLMError
 from coach.interview import directions
 from coach.interview.directions import Directions
 from coach.interview.interviewer import Interviewer, Wording
+from coach.interview.overlap import taken
 from coach.interview.wording_rules import MOST_WORDS, Setting, faults, setting, tidy
 from coach.llm.model import LLM, Message
 from coach.llm.thinking import answer_only
@@ -37,6 +38,8 @@ MAX_TOKENS = 1500
 """Room for models that think first; the words themselves are cut at MOST_READ."""
 MOST_READ = 3 * MOST_WORDS
 """Words after which a reply is too long whatever follows."""
+READ_OUT = 6
+"""Words in a row of our own instructions that are no coincidence."""
 
 
 @dataclass
@@ -109,8 +112,8 @@ class LLMInterviewer:
             tries.failure = str(error)
             return
         broken = faults(text, rules)
-        if self.key in text:
-            broken.append("its directions repeated")
+        if self.key in text or taken(text, f"{self._system['content']} {self.directions.frame}", rules.free, READ_OUT):
+            broken.append("its directions read out")
         if broken:
             tries.last, tries.times, tries.failure = text, tries.times + 1, None
             tries.broken += broken

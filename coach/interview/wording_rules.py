@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coach.interview.overlap import alike, figures, leaning, spoken_figures, taken, told, words
+from coach.interview.overlap import alike, content, figures, leaning, spoken_figures, taken, told, words
 from coach.interview.praise import praises
 from coach.scenario import Scenario
 from coach.session import Move, Session
@@ -33,6 +33,7 @@ MARKUP = re.compile(
     r"^\s*(?:[-*\u2022#>]|\d+[.)])\s|\*\*|__|`|\*\w|\]\(|</?[a-z]|\n\s*\n.*\n\s*\n", re.IGNORECASE | re.M
 )
 SHORT = re.compile(r"\b(?:e\.g|i\.e|vs|etc|mr|mrs|ms|dr|no|approx)\.", re.IGNORECASE)
+YOU_SAID = re.compile(r"\byou(?:'ve| have)?(?: just| also)? (?:said|say|mention|mentioned|told|spoke)\b", re.IGNORECASE)
 END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]*\s+")
 REQUEST = re.compile(
     r"^(?:(?:so|then|now|please|and|ok|okay|but)[,]?\s+)*(?:tell|walk|give|name|show|explain|describe|take|pick|convince|"
@@ -144,15 +145,32 @@ def _secrets(text: str, setting: Setting) -> Iterator[str]:
 
 def _substance(text: str, setting: Setting) -> Iterator[str]:
     move = setting.move
-    limit = REASKED if move.kind == "reask" else REPEAT
-    before = [sentence for turn in setting.asked for sentence in sentences(turn) if sentence.endswith("?")]
-    mine = [sentence for sentence in sentences(text) if sentence.endswith("?")]
-    if any(alike(question, before) >= limit for question in mine):
+    if _repeated(text, setting.asked, REASKED if move.kind == "reask" else REPEAT):
         yield "a repeated question"
+    if any(_misquoted(match[1], text, setting) for match in QUOTED.finditer(text)):
+        yield "a quote nobody said"
     if figures(text) - spoken_figures(setting.free):
         yield "a figure nobody gave"
     if move.kind in CONVEYING and (figures(move.text) - figures(text) or told(text, move.text) < CONVEYED):
         yield "not what had to be said"
+
+
+def _repeated(text: str, asked: tuple[str, ...], limit: float) -> bool:
+    """True when a question is much like an earlier one; "what now?" is told apart by what stands before it."""
+    before = [sentence for turn in asked for sentence in sentences(turn) if sentence.endswith("?")]
+    questions = [sentence for sentence in sentences(text) if sentence.endswith("?")]
+    return any(
+        alike(question, before) >= limit if len(content(question)) > 1 else alike(text, asked) >= limit
+        for question in questions
+    )
+
+
+def _misquoted(quote: str, text: str, setting: Setting) -> bool:
+    """True when words are put into somebody's mouth. A move's own text may be quoted, but not as the candidate's."""
+    said = " ".join([setting.known, setting.move.quote or ""])
+    if len(words(quote)) < 3 or _holds(said, quote):
+        return False
+    return bool(YOU_SAID.search(text)) or not _holds(setting.move.text, quote)
 
 
 def _leaked(text: str, fact: str, free: str) -> bool:
@@ -163,9 +181,8 @@ def _leaked(text: str, fact: str, free: str) -> bool:
 
 def _without_quotes(text: str, setting: Setting) -> str:
     """The words with what is quoted from the conversation taken out: it is not the interviewer's own."""
-    free = f" {' '.join(words(setting.free))} "
+    return QUOTED.sub(lambda match: "that" if _holds(setting.free, match[1]) else match[0], text)
 
-    def shorter(match: re.Match[str]) -> str:
-        return "that" if f" {' '.join(words(match[1]))} " in free else match[0]
 
-    return QUOTED.sub(shorter, text)
+def _holds(text: str, part: str) -> bool:
+    return f" {' '.join(words(part))} " in f" {' '.join(words(text))} "
