@@ -34,6 +34,11 @@ class Wish:
             raise click.UsageError("--text has no microphone; leave out --mic and --keep-audio")
 
     @property
+    def written(self) -> bool:
+        """True when writing was asked for, and not only what there is."""
+        return self.form == "text" or self.answers is not None
+
+    @property
     def mode(self) -> str | None:
         """text or voice where the flags or the lack of a terminal decide; None where the devices do."""
         if self.form or self.mic:
@@ -46,12 +51,14 @@ def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Cloc
     if wish.mode != "text":
         try:
             return _voice(wish, settings, terminal, clock), "voice"
-        except DeviceMissing as error:
+        except DeviceMissing:
             if wish.mode == "voice":
                 raise
-            terminal.notify(f"in writing, not aloud: {error}")
+            _say_what_is_missing(settings, terminal)
         except ModelMissing as error:
             terminal.notify(f"in writing, not aloud: {error}")
+    elif not wish.written:
+        _say_what_is_missing(settings, terminal)
     return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify), "text"
 
 
@@ -72,6 +79,14 @@ def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> 
         mute=wish.mute,
         keep_audio=wish.keep_audio,
     )
+
+
+def _say_what_is_missing(settings: Settings, terminal: Terminal) -> None:
+    from coach.voice.status import status
+
+    for part in status(settings.whisper):
+        if not part.found:
+            terminal.notify(f"in writing, not aloud: {part.detail}")
 
 
 def _reader(wish: Wish, terminal: Terminal) -> Read:

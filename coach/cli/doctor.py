@@ -48,7 +48,7 @@ def command(model: str | None, base_url: str | None, whisper: str | None, as_jso
     for each in findings:
         mark = click.style("ok      ", fg="green") if each.found else click.style("missing ", fg="yellow")
         click.echo(f"{mark} {each.part:<20} {each.detail}")
-    voiced = all(each.found for each in findings[:3])
+    voiced = all(each.found for each in findings[:2])
     click.echo(f"\n`coach practice` will be {'aloud' if voiced else 'in writing'}.")
 
 

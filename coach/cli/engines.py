@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coach.cli.waiting import Waiting
 from coach.errors import CoachError, LLMError
 from coach.interview.builtin import BuiltinInterviewer
 from coach.interview.interviewer import Interviewer
@@ -17,7 +18,10 @@ from coach.scoring.transcript import Transcript
 from coach.settings import Settings
 
 CONNECT_SECONDS = 5.0
-NO_ENDPOINT = "set OPENAI_BASE_URL or OPENAI_API_KEY, or give --base-url, for a language model"
+NO_ENDPOINT = (
+    "set OPENAI_BASE_URL or OPENAI_API_KEY, or run one here: `ollama pull qwen3:4b`, then "
+    "--base-url http://localhost:11434/v1"
+)
 Notify = Callable[[str], None]
 
 
@@ -31,7 +35,7 @@ def language_model(settings: Settings, wanted: str, notify: Notify) -> LLM | Non
     if not settings.has_endpoint:
         if wanted == "llm":
             raise CoachError(f"no language model endpoint: {NO_ENDPOINT}")
-        notify(f"no language model: {NO_ENDPOINT}")
+        notify(f"built-in interviewer and rules, as there is no language model: {NO_ENDPOINT}")
         return None
     from coach.llm.connect import connect
 
@@ -56,7 +60,7 @@ def interviewer(case: Case, llm: LLM | None) -> Interviewer:
         return builtin
     from coach.interview.llm_interviewer import LLMInterviewer
 
-    return LLMInterviewer(llm, builtin, case.scenario, case.rubric, case.plan.level)
+    return Waiting(LLMInterviewer(llm, builtin, case.scenario, case.rubric, case.plan.level))
 
 
 def observe(transcript: Transcript, rubric: Rubric, llm: LLM | None, label: str = "scoring") -> Observed:

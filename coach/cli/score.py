@@ -32,7 +32,7 @@ from coach.store import Store
 def command(
     what: str, scenario_id: str | None, observer: str, model: str | None, base_url: str | None, as_json: bool
 ) -> None:
-    """Score a saved session again, or a transcript that was made elsewhere.
+    """Score a saved session, or a transcript made elsewhere.
 
     FILE is JSON, {"question": "...", "turns": [{"role": "interviewer"|"candidate", "text": "..."}]}, or Markdown or
     plain text with speaker labels (Interviewer: / Candidate: / Q: / A:); "-" reads it from stdin. SESSION is an id, a

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from coach.cli.main import COMMANDS, main
+from tests import conftest
 
 ANSWERS = """I'd freeze the library upgrades until May and ship the launch, because it keeps the Nordbank contract.
 Ines loses her date for the other two teams, and I'd tell her on Monday.
@@ -180,7 +181,7 @@ def test_a_transcript_as_json_gives_the_same_scores_as_the_same_words_in_markdow
         (["practice", "--text", "--mic", __file__], 2, "--mic"),
         (["practice", "--interviewer", "llm"], 1, "OPENAI_BASE_URL"),
         (["score", "no-such-file.md"], 1, "no such file"),
-        (["score", __file__], 1, "no answer of a candidate's"),
+        (["score", conftest.__file__], 1, "no answer of a candidate's"),
         (["report", "last"], 1, "coach practice"),
         (["resume"], 1, "coach practice"),
         (["nonsense"], 2, "nonsense"),

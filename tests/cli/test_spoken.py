@@ -81,8 +81,8 @@ def test_silence_never_becomes_words(home, tmp_path):
 
 @pytest.mark.parametrize("forced", [True, False])
 def test_without_a_device_voice_is_one_line_with_its_cure(home, forced):
-    """No sound server and no card: an ALSA configuration of its own with nothing in it."""
-    env = {"ALSA_CONFIG_PATH": "/dev/null", "PULSE_SERVER": "unix:/nonexistent"}
+    """A sound server that is not there; a machine with a sound card of its own has nothing to show here."""
+    env = {"PULSE_SERVER": "unix:/nonexistent"}
     process = start(home, "practice", "ci-runners", *(["--voice"] if forced else []), env=env)
     _, errors = process.communicate("I stop the migration.\n", timeout=60)
     assert process.returncode == (1 if forced else 0), errors

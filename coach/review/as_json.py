@@ -1,0 +1,36 @@
+"""The report as plain data: the scorecard, the session it is of, and every turn."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from coach.review.report import Report
+from coach.session import Turn, turn_to_json
+
+
+def render(report: Report) -> dict[str, Any]:
+    """The scorecard's own keys, then "session" and "turns"; nothing in it but what JSON has."""
+    data = {**report.card, "session": _session(report), "turns": [_turn(report, each) for each in report.session.turns]}
+    whole: dict[str, Any] = json.loads(json.dumps(data))
+    return whole
+
+
+def _session(report: Report) -> dict[str, Any]:
+    session = report.session
+    return {
+        "id": session.id,
+        "started": session.started,
+        "scenario": session.scenario_id,
+        "title": report.scenario.title if report.scenario else None,
+        "mode": session.mode,
+        "settings": session.settings,
+        "engines": session.engines,
+        "finished": session.finished,
+    }
+
+
+def _turn(report: Report, turn: Turn) -> dict[str, Any]:
+    answer = report.answers.get(turn.index)
+    numbered = [{"id": each.id, "text": each.text} for each in answer.sentences] if answer else []
+    return {**turn_to_json(turn), "sentences": numbered}

@@ -1,0 +1,143 @@
+"""The whole report as Markdown, for a notes folder or a mentor. What was said is escaped and stays words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from coach.review import figures, phrases
+from coach.review.plain import line, plain
+from coach.review.report import Report
+from coach.review.rows import Row, rows
+from coach.session import Turn
+
+MARKUP = re.compile(r"([\\`*_\[\]<>|~#]|&(?=#?\w+;))")
+OPENER = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
+"""What makes a list, a heading or a rule only at the beginning of a line."""
+
+
+def render(report: Report) -> str:
+    """The report as one Markdown text that ends with a line break."""
+    parts = (_head, _scores, _drill, _dimensions, _delivery, _notices, _reference, _transcript, _provenance)
+    return "\n".join(words for part in parts for words in part(report)).rstrip() + "\n"
+
+
+def escape(words: str) -> str:
+    """Words on one line, as Markdown that shows them as they are."""
+    marked = MARKUP.sub(r"\\\1", line(words))
+    return OPENER.sub(lambda found: f"\\{found[0]}" if not found[0].isdigit() else f"{found[0]}\\", marked)
+
+
+def _head(report: Report) -> Iterator[str]:
+    yield f"# {escape(report.title)}"
+    yield ""
+    yield escape(", ".join(phrases.standing(report)))
+    yield ""
+    yield f"**{phrases.overall(report)}**: {escape(phrases.level(report))}"
+    yield ""
+    if bands := phrases.bands(report):
+        yield escape(bands)
+        yield ""
+    yield f"*{escape(phrases.observer(report))}*"
+    yield ""
+
+
+def _scores(report: Report) -> Iterator[str]:
+    yield "## Scorecard"
+    yield ""
+    yield "| Dimension | Score | Your own | Gap |"
+    yield "| --- | --- | --- | --- |"
+    for row in rows(report):
+        score = ", ".join(each for each in (phrases.score(row.score), phrases.spread(row)) if each)
+        yield f"| {escape(row.name)} | {score} | {phrases.own(row)} | {escape(row.gap or '')} |"
+    yield ""
+
+
+def _drill(report: Report) -> Iterator[str]:
+    if drill := report.card.get("next_drill"):
+        yield "## Next drill"
+        yield ""
+        yield f"**{escape(drill['name'])}**: {escape(drill['advice'])}"
+        yield ""
+
+
+def _dimensions(report: Report) -> Iterator[str]:
+    yield "## What you showed, and the gap"
+    yield ""
+    for row in rows(report):
+        yield f"### {escape(row.name)}: {phrases.score(row.score)}"
+        yield ""
+        yield from _evidence(row)
+        if row.gap:
+            yield f"**Gap:** {escape(row.gap)}"
+            yield ""
+
+
+def _evidence(row: Row) -> Iterator[str]:
+    if not row.evidence:
+        yield "No sentence was counted as evidence."
+    for quote in row.evidence:
+        shows = f" ({escape('; '.join(quote.shows))})" if quote.shows else ""
+        yield f"- **{quote.id}** “{escape(quote.text)}”{shows}"
+    yield ""
+
+
+def _delivery(report: Report) -> Iterator[str]:
+    yield "## Delivery"
+    yield ""
+    yield "Beside the score, never inside it."
+    yield ""
+    if not figures.measured(report.card["delivery"]):
+        yield f"- {figures.NOT_MEASURED}"
+    for figure in figures.figures(report.card["delivery"]):
+        yield f"- {escape(figure.label)}: {escape(figure.value)}"
+    yield ""
+
+
+def _notices(report: Report) -> Iterator[str]:
+    said = phrases.notices(report)
+    if said:
+        yield from _list("## Notices", (escape(each) for each in said))
+
+
+def _reference(report: Report) -> Iterator[str]:
+    for level, text in (report.scenario.reference if report.scenario else {}).items():
+        yield f"## What a {level} answer contains here"
+        yield ""
+        yield plain(text)
+        yield ""
+
+
+def _transcript(report: Report) -> Iterator[str]:
+    yield "## Transcript"
+    yield ""
+    for turn in report.session.turns:
+        yield from _turn(report, turn)
+    if not report.session.turns:
+        yield "Nothing was said."
+        yield ""
+
+
+def _turn(report: Report, turn: Turn) -> Iterator[str]:
+    quiet = "; ".join(each for each in (phrases.move(turn), phrases.aside(turn)) if each)
+    answer = report.answers.get(turn.index)
+    yield f"**{'You' if answer else 'Interviewer'}**{f' *({escape(quiet)})*' if quiet else ''}"
+    yield ""
+    if answer:
+        said = [f"**{each.id}** {escape(each.text)}" for each in answer.sentences]
+        yield from (f"- {each}" for each in said or ["(nothing was said)"])
+    else:
+        yield f"> {escape(turn.text)}"
+    yield ""
+
+
+def _provenance(report: Report) -> Iterator[str]:
+    said = (f"{escape(label)}: {escape(value)}" for label, value in phrases.provenance(report))
+    yield from _list("## Where this comes from", said)
+
+
+def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
+    yield heading
+    yield ""
+    yield from (f"- {each}" for each in items)
+    yield ""

@@ -1,0 +1,161 @@
+"""The few phrases that every format of a report says alike, so that none of them can say it differently."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from coach import __version__
+from coach.review.plain import line
+from coach.review.report import Report
+from coach.review.rows import Row
+from coach.scoring import arithmetic
+from coach.session import Turn
+
+NOT_OBSERVED = "not observed"
+BY_RULES = "rule-based estimate: rewards what was said, cannot judge whether it is right"
+MOVES = {
+    "flip": "new constraint",
+    "push": "pushback",
+    "reask": "asked again",
+    "fact": "a fact you asked for",
+    "clarify": "your question handed back",
+    "wrap": "last question",
+    "close": "end",
+}
+
+
+def score(value: float | None) -> str:
+    """A score to one decimal, or the words that say that there is none."""
+    return NOT_OBSERVED if value is None else f"{value:.1f}"
+
+
+def spread(row: Row) -> str:
+    """How far the observer's samples lay apart; empty when it is not known or nothing."""
+    return f"±{row.spread:.1f} between runs" if row.spread and row.score is not None else ""
+
+
+def own(row: Row) -> str:
+    """The candidate's own score beside the observer's; empty when they gave none."""
+    if row.own is None:
+        return ""
+    if row.score is None:
+        return f"you said {row.own}"
+    apart = round(row.own - row.score, 1)
+    if not apart:
+        return f"you said {row.own} (the same)"
+    return f"you said {row.own} ({abs(apart):.1f} {'over' if apart > 0 else 'under'})"
+
+
+def beside(row: Row) -> str:
+    """What stands beside a score: the candidate's own, and how steady it was."""
+    return ", ".join(each for each in (own(row), spread(row)) if each)
+
+
+def overall(report: Report) -> str:
+    """Such as "3.4 of 5"."""
+    value = report.card["overall"]
+    return NOT_OBSERVED if value is None else f"{value:.1f} of 5"
+
+
+def level(report: Report) -> str:
+    """What the overall amounts to, and what the candidate was after."""
+    amounts = line(report.card["level"])
+    said = f"amounts to {amounts}" if report.card["overall"] is not None else "too little was said to place it"
+    target = report.card.get("target")
+    return f"{said}; you aimed at {line(target)}" if target else said
+
+
+def bands(report: Report) -> str:
+    """From which overall each level counts; empty where the card was made by other bands, which this would belie."""
+    value = report.card["overall"]
+    if value is None or arithmetic.level(value) != report.card["level"]:
+        return ""
+    return "by the overall: " + ", ".join(f"{name} from {least:.1f}" for least, name in arithmetic.BANDS[1:])
+
+
+def observer(report: Report) -> str:
+    """Who scored, and how far that can be trusted."""
+    if report.card["observer"] == "rules":
+        return BY_RULES
+    return f"scored by a language model: {line(report.card['model'] or 'name not known')}"
+
+
+def notices(report: Report) -> list[str]:
+    """What the reader has to know besides; the observer's own line is not said twice."""
+    said = [line(each) for each in report.card["notices"]]
+    return [each for each in dict.fromkeys(said) if each and each != observer(report)]
+
+
+def standing(report: Report) -> list[str]:
+    """What kind of session it was: spoken or typed, how long, how many answers, when, and whether it was finished."""
+    session = report.session
+    answers = len(session.answers)
+    said = [
+        "spoken" if session.mode == "voice" else "typed",
+        f"{answers} {'answer' if answers == 1 else 'answers'}",
+        duration(session.elapsed),
+        date(session.started),
+        "" if session.finished or report.scenario is None else "not finished",
+    ]
+    return [each for each in said if each]
+
+
+def duration(seconds: float) -> str:
+    """In whole minutes; empty for none at all, as in a transcript without times."""
+    minutes = round(seconds / 60)
+    if not minutes:
+        return "under a minute" if seconds > 0 else ""
+    return f"{minutes} {'minute' if minutes == 1 else 'minutes'}"
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds into the session: "2:05"."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def date(started: str) -> str:
+    """An ISO date as people write it; what is no such date as it stands."""
+    try:
+        at = datetime.fromisoformat(started)
+    except ValueError:
+        return line(started)
+    return f"{at.day} {at:%B %Y at %H:%M}"
+
+
+def move(turn: Turn) -> str:
+    """What the interviewer was after with a turn; empty when that is not known."""
+    if not turn.move:
+        return ""
+    kind = MOVES.get(turn.move.kind, line(turn.move.kind))
+    step = (turn.move.step or "").replace("_", " ")
+    return f"{kind}, {step}" if step and step != kind and kind == "probe" else kind
+
+
+def aside(turn: Turn) -> str:
+    """What went otherwise than meant in a turn: whose words they are when a notice says so, a cut."""
+    said = [f"built-in words: {line(turn.notice)}" if turn.notice else "", "cut short" if turn.interrupted else ""]
+    return "; ".join(each for each in said if each)
+
+
+def provenance(report: Report) -> list[tuple[str, str]]:
+    """Label and value of all that the scores came from. No endpoint address: a report is made to be passed on."""
+    session, card = report.session, report.card
+    said: list[tuple[str, Any]] = [
+        ("Session", session.id),
+        ("Scenario", session.scenario_id),
+        ("Interviewer", _interviewer(report)),
+        ("Whisper", session.engines.get("whisper")),
+        ("Observer", card["observer"]),
+        ("Observer's model", card["model"]),
+        ("Scored", date(card.get("created") or "")),
+        ("Rubric", (card.get("rubric_digest") or report.rubric.digest)[:12]),
+        *((name, digest[:12]) for name, digest in sorted(session.prompts.items())),
+        ("coach", __version__),
+    ]
+    return [(label, line(str(value))) for label, value in said if value]
+
+
+def _interviewer(report: Report) -> str:
+    engines = report.session.engines
+    return ", ".join(str(engines[key]) for key in ("interviewer", "model") if engines.get(key))

@@ -1,0 +1,46 @@
+"""What a report is made from. Knows no format; the renderers beside it turn it into text, HTML, Markdown and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from coach.review.plain import line
+from coach.scenario import Scenario
+from coach.scoring.rubric import Rubric
+from coach.scoring.transcript import Exchange, Transcript, transcript
+from coach.session import Session
+
+
+@dataclass(frozen=True)
+class Report:
+    """A session and what it was scored at."""
+
+    session: Session
+    scenario: Scenario | None
+    """As it was when the session was held; None for a transcript that was not made here."""
+    card: Mapping[str, Any]
+    """The scorecard as plain JSON data, as `scorecard.json` holds it."""
+    rubric: Rubric
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The answers with their sentences numbered."""
+        return transcript(self.session.turns)
+
+    @cached_property
+    def answers(self) -> dict[int, Exchange]:
+        """Index of a candidate's turn → that answer, numbered."""
+        return {exchange.turn: exchange for exchange in self.transcript.exchanges}
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of all sentences that can be shown in the transcript."""
+        return frozenset(sentence.id for sentence in self.transcript.sentences)
+
+    @property
+    def title(self) -> str:
+        """What the session was about."""
+        return line(self.scenario.title if self.scenario else self.session.scenario_id) or "An interview"

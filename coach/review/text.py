@@ -1,0 +1,186 @@
+"""The scorecard in a terminal, readable without colour and when piped. Writes to the console it is given, no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.review import figures, phrases
+from coach.review.plain import line, plain
+from coach.review.prose import blocks
+from coach.review.report import Report
+from coach.review.rows import Quote, Row, rows
+from coach.session import Turn
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+WIDEST = 88
+"""Columns; longer lines are hard to read however wide the terminal is."""
+BAR = 10
+NAME = 30
+SCORE = 14
+
+
+ASCII = str.maketrans({"█": "#", "░": ".", "“": '"', "”": '"', "’": "'", "±": "+/-", "…": "..."})
+"""What a terminal gets that has no such letters."""
+
+
+def render(report: Report, console: Console, *, full: bool = True) -> None:
+    """Print the report. `full` off is for the end of a session: the scorecard alone, the best evidence of each row."""
+    page = _Page(console)
+    _head(page, report)
+    for row in rows(report):
+        _dimension(page, row, full=full)
+    _delivery(page, report)
+    _drill(page, report)
+    _notices(page, report)
+    if full:
+        _reference(page, report)
+        _transcript(page, report)
+        _provenance(page, report)
+
+
+class _Page:
+    """Lines of one console, wrapped with a hanging indent. Colour comes and goes with the console's own judgement."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.width = min(console.width, WIDEST)
+        self.letters = ASCII if console.options.ascii_only else {}
+
+    def text(self, words: str, style: str = "") -> Text:
+        """Words with a style; a letter that the terminal's encoding lacks becomes a question mark."""
+        from rich.text import Text
+
+        encoding = self.console.encoding
+        return Text(plain(words).translate(self.letters).encode(encoding, "replace").decode(encoding), style)
+
+    def joined(self, *pieces: tuple[str, str]) -> Text:
+        """Pieces of words, each in its own style."""
+        from rich.text import Text
+
+        return Text.assemble(*(self.text(words, style) for words, style in pieces))
+
+    def put(self, words: str | Text, label: str = "", indent: int = 0, style: str = "") -> None:
+        """One paragraph; its label stands before the first line, and the others line up behind it."""
+        from rich.text import Text
+
+        if indent + len(label) > self.width // 2:
+            self.put(label, indent=indent, style="dim")
+            label, indent = "", indent + 2
+        body = self.text(words, style) if isinstance(words, str) else words
+        before = self.text(" " * indent + label, "dim")
+        for each in body.wrap(self.console, max(self.width - before.cell_len, 10)):
+            row = Text.assemble(before, each)
+            row.rstrip()
+            if row:
+                self.console.print(row, soft_wrap=True, highlight=False)
+            before = self.text(" " * before.cell_len)
+
+    def gap(self) -> None:
+        self.console.print()
+
+    def heading(self, words: str) -> None:
+        self.gap()
+        self.put(words, style="bold underline")
+
+    def bar(self, score: float | None) -> str:
+        """Ten cells that say the score without colour; blanks where there is none, since an empty bar reads as 0."""
+        if score is None:
+            return " " * BAR
+        cells = round(score * BAR / 5)
+        return "█" * cells + "░" * (BAR - cells)
+
+
+def _head(page: _Page, report: Report) -> None:
+    page.put(report.title, style="bold")
+    page.put(", ".join(phrases.standing(report)), style="dim")
+    page.gap()
+    page.put(page.text(f"{page.bar(report.card['overall'])}  {phrases.overall(report)}".strip(), "bold"))
+    page.put(phrases.level(report))
+    page.put(phrases.bands(report), style="dim")
+    page.put(phrases.observer(report), style="dim")
+
+
+def _dimension(page: _Page, row: Row, *, full: bool) -> None:
+    page.gap()
+    head = page.joined(
+        (f"{row.name:<{NAME}}  ", "bold"),
+        (f"{page.bar(row.score)}  ", "cyan"),
+        (f"{phrases.score(row.score):<{SCORE}}", "bold"),
+    )
+    beside = phrases.beside(row)
+    fits = head.cell_len + len(beside) <= page.width
+    head.append(beside if fits else "")
+    page.put(head)
+    if not fits:
+        page.put(beside, indent=2)
+    for quote in row.evidence if full else row.evidence[:1]:
+        _evidence(page, quote, full=full)
+    if row.gap:
+        page.put(row.gap, label="Gap    ", indent=2)
+
+
+def _evidence(page: _Page, quote: Quote, *, full: bool) -> None:
+    page.put(f"“{quote.text}”", label=f"{quote.id:<6} ", indent=2)
+    for statement in quote.shows if full else ():
+        page.put(statement, label="shows: ", indent=9, style="dim")
+
+
+def _delivery(page: _Page, report: Report) -> None:
+    page.heading("Delivery (beside the score, never inside it)")
+    if not figures.measured(report.card["delivery"]):
+        page.put(figures.NOT_MEASURED, indent=2)
+    for figure in figures.figures(report.card["delivery"]):
+        page.put(f"{figure.label:<28}  {figure.value}", indent=2)
+
+
+def _drill(page: _Page, report: Report) -> None:
+    if drill := report.card.get("next_drill"):
+        page.heading("Next drill")
+        page.put(line(drill["advice"]), label=f"{line(drill['name'])}: ", indent=2)
+
+
+def _notices(page: _Page, report: Report) -> None:
+    said = phrases.notices(report)
+    if said:
+        page.heading("Notices")
+    for notice in said:
+        page.put(notice, label="- ", indent=2)
+
+
+def _reference(page: _Page, report: Report) -> None:
+    for level, text in (report.scenario.reference if report.scenario else {}).items():
+        page.heading(f"What a {level} answer contains here")
+        for block in blocks(text):
+            for words in block.items:
+                page.put(words, label="- " if block.listed else "", indent=2)
+
+
+def _transcript(page: _Page, report: Report) -> None:
+    page.heading("Transcript")
+    for turn in report.session.turns:
+        page.gap()
+        _turn(page, report, turn)
+    if not report.session.turns:
+        page.put("nothing was said", indent=2)
+
+
+def _turn(page: _Page, report: Report, turn: Turn) -> None:
+    answer = report.answers.get(turn.index)
+    who = "You" if answer else "Interviewer"
+    quiet = "; ".join(each for each in (phrases.move(turn), phrases.aside(turn)) if each)
+    page.put(page.joined((who, "bold"), (f"  ({quiet})" if quiet else "", "dim")))
+    for sentence in answer.sentences if answer else ():
+        page.put(sentence.text, label=f"{sentence.id:<6} ", indent=2)
+    if not answer:
+        page.put(line(turn.text), indent=2)
+    elif not answer.sentences:
+        page.put("(nothing was said)", indent=2, style="dim")
+
+
+def _provenance(page: _Page, report: Report) -> None:
+    page.heading("Where this comes from")
+    for label, value in phrases.provenance(report):
+        page.put(value, label=f"{label:<16}  ", indent=2)

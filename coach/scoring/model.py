@@ -1,0 +1,100 @@
+"""The linear model behind the rules: one logistic regression an indicator, read from two small files.
+
+`weights.npy` holds the weights as 8-bit whole numbers, a row a bucket and a column an indicator; `weights.json` holds
+what a reader may want to see: the indicators, the scales, the flags' weights and the calibration. `coach.scoring.fit`
+makes both. Knows nothing of interviews.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coach.errors import CoachError
+from coach.scoring.features import BUCKETS, Place, flags, values
+
+FOLDER = Path(__file__).resolve().parent
+REMEMBERED = 5_000
+"""Sentences whose score is kept: the interview asks about the same ones after every answer."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Fitted weights and their calibration."""
+
+    indicators: tuple[str, ...]
+    table: Any
+    """Weights as whole numbers, buckets × indicators (a numpy array of int8)."""
+    head: Mapping[str, list[float]]
+    """One value an indicator: "scale" of its column, "intercept", "offset" (see `probability`)."""
+    flags: list[list[float]]
+    """Weights of the flags, flags × indicators."""
+    slope: float
+    """How fast a margin becomes certainty; see `probability`."""
+    _seen: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def probabilities(self, texts: Sequence[str], places: Sequence[Place]) -> Any:
+        """How likely it is that each sentence shows each indicator, 0 to 1: sentences × indicators (numpy)."""
+        import numpy
+
+        margins = numpy.array([self._margins(text) for text in texts])
+        margins += numpy.array([flags(*each) for each in zip(texts, places, strict=True)]) @ numpy.array(self.flags)
+        return 1 / (1 + numpy.exp(-(self.slope * margins + numpy.array(self.head["offset"]))))
+
+    def probability(self, at: int, margin: float) -> float:
+        """The indicator's calibrated probability: how often that margin was right on files it was not fitted on."""
+        return 1 / (1 + math.exp(-(self.slope * margin + self.head["offset"][at])))
+
+    def _margins(self, text: str) -> Any:
+        """What the words speak for, without the place."""
+        if text not in self._seen:
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            self._seen[text] = self._score(text)
+        return self._seen[text]
+
+    def _score(self, text: str) -> Any:
+        import numpy
+
+        at, value = values(text)
+        sums = numpy.array(value, dtype=numpy.float32) @ self.table[at].astype(numpy.float32)
+        return sums * numpy.array(self.head["scale"]) + numpy.array(self.head["intercept"])
+
+
+@cache
+def shipped() -> Model:
+    """The model that ships with coach. Raises CoachError when its files are gone or broken."""
+    return read(FOLDER)
+
+
+def read(folder: Path) -> Model:
+    """The model in that folder. Raises CoachError when its files are gone or broken."""
+    import numpy
+
+    try:
+        data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+        table = numpy.load(folder / "weights.npy", allow_pickle=False)
+        names = tuple(data["indicators"])
+        model = Model(
+            names, table, {key: data[key] for key in ("scale", "intercept", "offset")}, data["flags"], data["slope"]
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise CoachError(f"the scoring weights in {folder} cannot be read ({error}); reinstall coach") from error
+    if table.shape != (BUCKETS, len(names)):
+        raise CoachError(f"the scoring weights in {folder} are of another version; reinstall coach")
+    return model
+
+
+def write(model: Model, folder: Path) -> None:
+    """The model as its two files, the same bytes for the same model."""
+    import numpy
+
+    numpy.save(folder / "weights.npy", model.table, allow_pickle=False)
+    data = {"indicators": list(model.indicators), "slope": model.slope, **model.head, "flags": model.flags}
+    lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in data.items())
+    (folder / "weights.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8", newline="\n")
