@@ -56,7 +56,7 @@ def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Cloc
                 raise
             _say_what_is_missing(settings, terminal)
         except ModelMissing as error:
-            terminal.notify(f"in writing, not aloud: {error}")
+            terminal.notify(f"in writing, as there is no model for voice: {error}")
     elif not wish.written:
         _say_what_is_missing(settings, terminal)
     return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify), "text"
@@ -86,7 +86,7 @@ def _say_what_is_missing(settings: Settings, terminal: Terminal) -> None:
 
     for part in status(settings.whisper):
         if not part.found:
-            terminal.notify(f"in writing, not aloud: {part.detail}")
+            terminal.notify(f"no voice: {part.detail}")
 
 
 def _reader(wish: Wish, terminal: Terminal) -> Read:

@@ -81,10 +81,15 @@ def _row(report: Report, data: Mapping[str, Any]) -> Row:
 
 
 def _quote(report: Report, data: Mapping[str, Any], seen: list[Mapping[str, Any]]) -> Quote:
-    shows = [each["indicator"] for each in seen if data["id"] in each["evidence"] and each["verdict"] in SHOWN]
-    return Quote(
-        data["id"], line(data["quote"]), tuple(_statement(report, id) for id in shows), data["id"] in report.ids
-    )
+    shows = [each for each in seen if data["id"] in each["evidence"] and each["verdict"] in SHOWN]
+    statements = tuple(_shows(report, each) for each in shows)
+    return Quote(data["id"], line(data["quote"]), statements, data["id"] in report.ids)
+
+
+def _shows(report: Report, data: Mapping[str, Any]) -> str:
+    """What is shown only in part is said to be, or the gap that asks for it would seem to contradict."""
+    partly = " (partly)" if data["verdict"] == "partly" else ""
+    return f"{_statement(report, data['indicator'])}{partly}"
 
 
 def _looked(report: Report, data: Mapping[str, Any]) -> Looked:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 BUCKETS = 1 << 14
+SEEDS = {"w": 1, "c": 2}
+"""So that a run of words and the same run of letters are different features."""
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\d.,]*|[?:;%$€£]")
 NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -83,7 +85,7 @@ def counts(text: str) -> tuple[Counter[int], Counter[int]]:
 
 def bucket(kind: str, run: str) -> int:
     """The bucket of a run of words ("w") or letters ("c")."""
-    return zlib.crc32(f"{kind}{run}".encode()) % BUCKETS
+    return zlib.crc32(run.encode(), SEEDS[kind]) % BUCKETS
 
 
 def values(text: str) -> tuple[list[int], list[float]]:

@@ -8,6 +8,7 @@ dimension that cannot be had from it is observed by the fallback and said to be 
 from __future__ import annotations
 
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,10 +26,8 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 CREDITED: tuple[Verdict, ...] = ("met", "partly")
 STRICTEST: tuple[Verdict, ...] = ("absent", "no_opportunity", "partly", "met")
 """Where samples are even, the one that credits least counts."""
-NONE = "none"
-SLOTS = ("evidence", "also")
 MOST_ENUM = 900
-"""Ids in all enums of one schema; strict servers take 1000. Beyond it ids are free text, and checked all the same."""
+"""Values in all enums of one schema; strict servers take 1000. Beyond it they are free text, checked all the same."""
 MAX_TOKENS = 1500
 GIVES_UP = 2
 """Dimensions running without an answer, after which the model is not asked for the rest."""
@@ -47,8 +46,9 @@ class LLMObserver:
     """Calls a dimension. Each asks for the indicators in another order, so that they differ without randomness."""
     progress: Callable[[int, int], None] | None = None
     """Told how many dimensions of how many are done."""
-    seconds: float = 120.0
-    """For one call."""
+    seconds: float = 300.0
+    """For all of it together; dimensions that time runs out on are observed by the fallback."""
+    clock: Callable[[], float] = time.monotonic
     fence: str = field(default_factory=lambda: f"=== {secrets.token_hex(8)} ===")
     """Around the transcript; nobody can guess it, so nothing in an answer can close it."""
 
@@ -58,6 +58,7 @@ class LLMObserver:
             return rules
         first = Message(role="system", content=self._system(transcript))
         ids = tuple(sentence.id for sentence in transcript.sentences)
+        end = self.clock() + self.seconds
         judged: dict[str, list[Sample]] = {}
         failures: dict[str, str] = {}
         for at, dimension in enumerate(rubric.dimensions):
@@ -65,33 +66,34 @@ class LLMObserver:
                 failures[dimension.id] = failures[rubric.dimensions[at - 1].id]
                 continue
             try:
-                judged[dimension.id] = self._samples(first, dimension, ids)
+                judged[dimension.id] = self._samples(first, dimension, ids, end)
             except LLMError as error:
                 failures[dimension.id] = str(error)
             if self.progress:
                 self.progress(at + 1, len(rubric.dimensions))
         return _put_together(self.llm.model, rules, rubric, judged, failures)
 
-    def _samples(self, first: Message, dimension: Dimension, ids: tuple[str, ...]) -> list[Sample]:
+    def _samples(self, first: Message, dimension: Dimension, ids: tuple[str, ...], end: float) -> list[Sample]:
         """What the model says of one dimension. Raises LLMError when not even one sample can be had."""
-        found = [self._ask(first, dimension, ids, 0)]
+        found = [self._ask(first, dimension, ids, end, 0)]
         for number in range(1, self.samples):
             try:
-                found.append(self._ask(first, dimension, ids, number))
+                found.append(self._ask(first, dimension, ids, end, number))
             except LLMError:
                 break  # those that came count; fewer of them show in the confidence
         return found
 
-    def _ask(self, first: Message, dimension: Dimension, ids: tuple[str, ...], number: int) -> Sample:
+    def _ask(self, first: Message, dimension: Dimension, ids: tuple[str, ...], end: float, number: int) -> Sample:
         """One call. Raises LLMError."""
+        left = end - self.clock()
+        if left <= 0:
+            raise LLMError(f"the {self.seconds:g} s for it were over: a smaller model answers sooner")
         turned = number % len(dimension.indicators)
         indicators = dimension.indicators[turned:] + dimension.indicators[:turned]
         statements = "\n".join(f"- {_key(each)}: {each.statement}" for each in indicators)
         variables = {"name": dimension.name, "question": dimension.question, "statements": statements}
         asked = Message(role="user", content=library.fill("judge-dimension.md", variables))
-        answer = self.llm.complete(
-            [first, asked], _schema(indicators, ids), max_tokens=MAX_TOKENS, seconds=self.seconds
-        )
+        answer = self.llm.complete([first, asked], _schema(indicators, ids), max_tokens=MAX_TOKENS, seconds=left)
         return {each.id: _read(answer, each, ids) for each in indicators}
 
     def _system(self, transcript: Transcript) -> str:
@@ -108,26 +110,22 @@ def _lines(transcript: Transcript) -> str:
 
 
 def _schema(indicators: Sequence[Indicator], ids: tuple[str, ...]) -> dict[str, Any]:
-    """Flat, and every list of ids a few fields with an enum: no server has to know of ranges or lengths of lists."""
-    cited: dict[str, Any] = {"type": "string"}
-    if (len(ids) + 1) * len(indicators) * len(SLOTS) <= MOST_ENUM:
-        cited["enum"] = [NONE, *ids]
-    properties: dict[str, Any] = {}
-    for each in indicators:  # evidence before the verdict: what is written first, the model has to go by
-        properties |= {f"{_key(each)}_{slot}": cited for slot in SLOTS}
-        properties[f"{_key(each)}_verdict"] = {"type": "string", "enum": list(VERDICTS)}
-    return {"type": "object", "properties": properties}
+    """One short field an indicator, the evidence before its verdict: what is written first, the model has to go by."""
+    marks: list[str] = [verdict for verdict in VERDICTS if verdict not in CREDITED]
+    marks += [f"{id} {verdict}" for id in ids for verdict in CREDITED]
+    mark: dict[str, Any] = {"type": "string"}
+    if len(marks) * len(indicators) <= MOST_ENUM:
+        mark["enum"] = marks
+    return {"type": "object", "properties": {_key(each): mark for each in indicators}}
 
 
 def _read(answer: Mapping[str, str], indicator: Indicator, ids: tuple[str, ...]) -> tuple[Verdict, tuple[str, ...]]:
-    """Verdict and evidence of one indicator. Ids that do not exist are dropped, and credit without evidence too."""
-    key = _key(indicator)
-    cited = dict.fromkeys(answer[f"{key}_{slot}"] for slot in SLOTS)
-    evidence = tuple(id for id in cited if id in ids)
-    verdict: Verdict = next(each for each in VERDICTS if each == answer[f"{key}_verdict"])
+    """Verdict and evidence of one indicator: "A1.2 met". An id that does not exist, or none, is no evidence."""
+    cited, _, said = answer[_key(indicator)].rpartition(" ")
+    verdict: Verdict = next((each for each in VERDICTS if each == said), "absent")
     if verdict not in CREDITED:
         return verdict, ()
-    return (verdict, evidence) if evidence else ("absent", ())
+    return (verdict, (cited,)) if cited in ids else ("absent", ())
 
 
 def _key(indicator: Indicator) -> str:

@@ -6,7 +6,7 @@ Rewards what was said; cannot judge whether it is right. Fast enough to run afte
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.scoring.features import Place
@@ -14,6 +14,7 @@ from coach.scoring.guards import fingerprint, silent, thin
 from coach.scoring.model import Model, shipped
 from coach.scoring.observation import Observation, Observed, Verdict
 from coach.scoring.rubric import Rubric
+from coach.scoring.sentences import Sentence
 from coach.scoring.transcript import Exchange, Transcript
 
 MET = 0.5
@@ -28,9 +29,10 @@ LUCK = 0.6
 """The odds are divided by (sentences / LOOKS) to this power. With it, interviews of three and of nine answers by
 candidates of one level come out alike; without it, the long ones come out half a level higher."""
 TOO_FEW_WORDS = 15
-"""Words of the candidate's below which the conversation is no opportunity for anything."""
-TOO_SHORT = 250
-"""Words of the candidate's below which nobody can be expected to touch what was not asked about (two minutes)."""
+"""Words of substance below which the conversation is no opportunity for anything."""
+WORDS_A_DIMENSION = 25
+"""Words of substance for each dimension that a conversation can be expected to touch: 250, some two minutes of speech,
+for all ten. What nobody asked about and nobody touched counts as absent only as far as it could be expected."""
 PRESSING = ("push", "flip", "reask")
 """Moves that put the candidate under pressure."""
 UNDER_PRESSURE = ("pressure.concedes", "pressure.holds", "pressure.updates")
@@ -49,6 +51,15 @@ class Hit:
     probability: float
 
 
+@dataclass(frozen=True)
+class Earning:
+    """A sentence that no guard holds back. Its place is among such sentences only, so that the others move nothing."""
+
+    exchange: Exchange
+    sentence: Sentence
+    place: Place
+
+
 class RulesObserver:
     """Observes by the shipped linear model; scores of sentences are remembered, so the next look costs little."""
 
@@ -57,40 +68,43 @@ class RulesObserver:
 
     def observe(self, transcript: Transcript, rubric: Rubric) -> Observed:
         """One observation for every indicator of the rubric. Raises CoachError when the weights are gone."""
-        earning = list(_earning(transcript))
+        earning = _earning(transcript)
         handicap = max(1.0, len(earning) / LOOKS) ** LUCK
         hits = {id: _doubted(found, handicap) for id, found in self._hits(earning).items()}
-        words = sum(_length(exchange) for exchange in transcript.exchanges)
-        touched = {id.partition(".")[0] for id, found in hits.items() if found[0].probability >= PARTLY}
-        asked = {exchange.move.dimension for exchange in transcript.exchanges if exchange.move}
-        pressed = any(_pressed(exchange) and exchange.sentences for exchange in transcript.exchanges)
-        observations = []
-        for indicator in rubric.indicators:
-            dimension = indicator.id.partition(".")[0]
-            expected = words >= TOO_SHORT or dimension in touched or dimension in asked
-            chance = words >= TOO_FEW_WORDS and expected and (dimension != "pressure" or pressed)
-            observations.append(_observation(indicator.id, hits.get(indicator.id, []), chance))
+        words = _substance(transcript)
+        expected = _expected(transcript, rubric, hits, words) if words >= TOO_FEW_WORDS else set()
+        observations = [
+            _observation(each.id, hits.get(each.id, []), each.id.partition(".")[0] in expected)
+            for each in rubric.indicators
+        ]
         return Observed("rules", None, tuple(observations), (NOTICE,))
 
     def hits(self, transcript: Transcript) -> Mapping[str, list[Hit]]:
         """For each indicator, the few sentences likeliest to show it, best first; none of those that earn nothing."""
-        return self._hits(list(_earning(transcript)))
+        return self._hits(_earning(transcript))
 
-    def _hits(self, earning: Sequence[tuple[Exchange, int]]) -> Mapping[str, list[Hit]]:
+    def _hits(self, earning: Sequence[Earning]) -> Mapping[str, list[Hit]]:
         if not earning:
             return {}
         model = self._model or shipped()
-        texts = [exchange.sentences[at].text for exchange, at in earning]
-        places = [Place(at, len(exchange.sentences), exchange.number > 1) for exchange, at in earning]
-        probabilities = model.probabilities(texts, places)
+        probabilities = model.probabilities([each.sentence.text for each in earning], [each.place for each in earning])
         found: dict[str, list[Hit]] = {}
         for id, column in zip(model.indicators, probabilities.T.tolist(), strict=True):
-            rows = [row for row, place in enumerate(earning) if _allowed(id, *place)]
+            rows = [row for row, each in enumerate(earning) if _allowed(id, each)]
             best = heapq.nlargest(EVIDENCE, rows, key=column.__getitem__)
-            hits = [(earning[row], column[row]) for row in best]
-            if hits:
-                found[id] = [Hit(exchange.sentences[at].id, float(value)) for (exchange, at), value in hits]
+            if best:
+                found[id] = [Hit(earning[row].sentence.id, column[row]) for row in best]
         return found
+
+
+def _expected(transcript: Transcript, rubric: Rubric, hits: Mapping[str, list[Hit]], words: int) -> set[str]:
+    """Dimensions that had an opportunity: touched, asked about, and others in rubric order as far as words allow."""
+    found = {id.partition(".")[0] for id, best in hits.items() if best[0].probability >= PARTLY}
+    found |= {each.move.dimension for each in transcript.exchanges if each.move and each.move.dimension}
+    others = [each.id for each in rubric.dimensions if each.id not in found]
+    found |= set(others[: max(0, words // WORDS_A_DIMENSION - len(found))])
+    pressed = any(_pressed(exchange) and exchange.sentences for exchange in transcript.exchanges)
+    return found if pressed else found - {"pressure"}
 
 
 def _doubted(hits: Sequence[Hit], handicap: float) -> list[Hit]:
@@ -98,25 +112,30 @@ def _doubted(hits: Sequence[Hit], handicap: float) -> list[Hit]:
     return [Hit(hit.sentence, hit.probability / (hit.probability + (1 - hit.probability) * handicap)) for hit in hits]
 
 
-def _earning(transcript: Transcript) -> Iterator[tuple[Exchange, int]]:
-    """The sentences that no guard holds back, as places in their answers."""
+def _earning(transcript: Transcript) -> list[Earning]:
+    """The sentences that no guard holds back."""
     questions: list[str] = []
     said: set[str] = set()
+    found: list[Earning] = []
     for exchange in transcript.exchanges:
         questions.append(exchange.question)
-        for at, sentence in enumerate(exchange.sentences):
+        kept: list[Sentence] = []
+        for sentence in exchange.sentences:
             if silent(sentence.text, questions, said) is None:
-                yield exchange, at
+                kept.append(sentence)
             said.add(fingerprint(sentence.text))
+        places = [Place(at, len(kept), exchange.number > 1) for at in range(len(kept))]
+        found += [Earning(exchange, *each) for each in zip(kept, places, strict=True)]
+    return found
 
 
-def _allowed(indicator: str, exchange: Exchange, at: int) -> bool:
+def _allowed(indicator: str, each: Earning) -> bool:
     """Some ideas exist only in one place: a concession needs a pushback, an answer given first comes first."""
-    if thin(exchange.sentences[at].text) and not indicator.startswith(SHORT_WILL_DO):
+    if thin(each.sentence.text) and not indicator.startswith(SHORT_WILL_DO):
         return False
     if indicator in UNDER_PRESSURE:
-        return _pressed(exchange)
-    return indicator not in AT_THE_START or at < 2
+        return _pressed(each.exchange)
+    return indicator not in AT_THE_START or each.place.at < 2
 
 
 def _pressed(exchange: Exchange) -> bool:
@@ -135,5 +154,7 @@ def _observation(indicator: str, hits: list[Hit], chance: bool) -> Observation:
     return Observation(indicator, verdict, evidence, round(1 - best if verdict == "absent" else best, 3), "rules")
 
 
-def _length(exchange: Exchange) -> int:
-    return sum(len(sentence.text.split()) for sentence in exchange.sentences)
+def _substance(transcript: Transcript) -> int:
+    """Words in sentences that say something, each sentence once: padding does not make a conversation long."""
+    said = {fingerprint(each.text) for each in transcript.sentences if not thin(each.text)}
+    return sum(len(each.split()) for each in said)

@@ -24,6 +24,8 @@ LEAST = 5
 
 INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0]")
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>|<!--.*?-->", re.DOTALL)
+MACHINE = re.compile(r"<\|[^|>\n]{0,40}\|>|\{[^{}\n]*\"[^{}\n]*:[^{}\n]*\}|\[/?[A-Z]{3,}\](?:\s*\d\b)?")
+"""Marks of a chat format, data and labels such as [RESULT] 5: nobody says those."""
 LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~|`{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 LEADER = re.compile(r"^\s*(?:[-*+•–—]\s+|#{1,6}\s+|>\s*|\d{1,2}[.)]\s+|```\w*\s*$|[-*_=]{3,}\s*$)")
@@ -76,7 +78,7 @@ def sentences(turn: Turn, number: int) -> tuple[Sentence, ...]:
 def canonical(text: str) -> str:
     """The text as a reader sees it: compatible characters folded (NFKC), invisible ones and markup taken out."""
     visible = "".join(_visible(character) for character in unicodedata.normalize("NFKC", text.replace("\r\n", "\n")))
-    plain = LINK.sub(r"\1", TAG.sub(" ", INVISIBLE.sub("", visible)))
+    plain = LINK.sub(r"\1", MACHINE.sub(" ", TAG.sub(" ", INVISIBLE.sub("", visible))))
     for _ in range(2):  # bold inside italics
         plain = EMPHASIS.sub(r"\2", plain)
     return unicodedata.normalize("NFKC", plain)

@@ -91,7 +91,8 @@ class VoiceChannel:
     # The interviewer
 
     def say(self, words: Iterable[str]) -> Utterance:
-        """Sentence by sentence, the next one made while one is heard. A key ends it: the text is what was begun."""
+        """Sentence by sentence, the next one made while one is heard. A key ends the sound; what is left of the words
+        is shown, for without it a candidate in a hurry would lose the question itself."""
         start = self.clock()
         saying = _Saying()
         self._voice.microphone.pause()
@@ -109,17 +110,13 @@ class VoiceChannel:
     def _say(self, words: Iterable[str], saying: _Saying, start: float) -> None:
         for sentence in sentences(words):
             sound = self._sound(sentence) if saying.aloud else None
-            saying.aloud = sound is not None
-            # At least one sentence is always put: a question of no words could not be answered.
-            if saying.sentences and not self._played():
-                saying.interrupted = True
-                break
+            saying.aloud = sound is not None and self._played(saying)
             self._show(f" {sentence}" if saying.sentences else sentence)
             saying.sentences.append(sentence)
-            if sound is not None:
+            if sound is not None and saying.aloud:
                 saying.timing.setdefault("first_sound", self.clock() - start)
                 self._play(sound)
-        saying.interrupted = saying.interrupted or not self._played()
+        self._played(saying)
         if self._speaker is not None:
             self._speaker.drain()  # what the device still holds, the microphone would hear
 
@@ -145,18 +142,19 @@ class VoiceChannel:
         self._speaker = None
         self._notify(f"{error}; the interviewer goes on in writing")
 
-    def _played(self) -> bool:
-        """Wait until all sound so far has been heard; False when a key cut it short."""
-        while self._speaker is not None:
+    def _played(self, saying: _Saying) -> bool:
+        """Wait until all sound so far has been heard; False when a key cut it short, now or before."""
+        while self._speaker is not None and not saying.interrupted:
             if self._voice.keys.pressed():
                 self._speaker.stop()
-                return False
+                saying.interrupted = True
+                break
             try:
                 if self._speaker.wait(STEP):
                     break
             except DeviceMissing as error:
                 self._lose_speaker(error)
-        return True
+        return not saying.interrupted
 
     # The candidate
 
@@ -171,6 +169,7 @@ class VoiceChannel:
             end = self.clock()
             heard, seconds = self._transcribe(recording)
             if heard.words:
+                self._voice.microphone.pause()  # nobody would take what it hears from now on
                 if gone is not None:
                     self._notify(f"{gone}; what was heard till then is your answer")
                 return self._answer(end, recording, heard, seconds)

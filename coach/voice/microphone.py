@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,14 +58,16 @@ class SoundDevice:
     def frames(self) -> Iterator[Samples]:
         if self._stream is None:
             self._open()
+        self.resume()
         cutter = _Cutter()
         while True:
             yield from cutter.cut(self._resampler.resample_chunk(self._chunk()))
 
     def pause(self) -> None:
         self._hearing = False
-        while not self._queue.empty():
-            self._queue.get_nowait()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._queue.get_nowait()
         self._resampler.clear()
 
     def resume(self) -> None:

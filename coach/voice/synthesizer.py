@@ -40,8 +40,10 @@ class Pyttsx3:
             for attempt in ("1.wav", "2.wav"):
                 try:
                     return self._render(text, Path(folder, attempt))
-                except (subprocess.SubprocessError, OSError, ValueError) as error:
-                    reason = str(error).splitlines()[0]
+                except subprocess.TimeoutExpired:
+                    reason = f"nothing within {self._seconds:g} s"
+                except (OSError, ValueError) as error:
+                    reason = str(error)
         raise CoachError(f"the voice gives no sound ({reason}): see `coach doctor`, or use --mute")
 
     def _render(self, text: str, file: Path) -> Audio:

@@ -95,7 +95,7 @@ class FasterWhisper:
                 str(self._folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
             )
         except (RuntimeError, ValueError, OSError) as error:
-            reason = str(error).splitlines()[0]
+            reason = " ".join(str(error).split())
             raise ModelMissing(
                 f"{self._folder} cannot be loaded ({reason}): give another with --whisper, or use --text"
             ) from error

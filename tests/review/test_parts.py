@@ -49,6 +49,12 @@ def test_evidence_says_what_it_shows_and_whether_it_can_be_linked() -> None:
     assert [each.linked for each in rows(foreign())[0].evidence] == [True, False]
 
 
+def test_what_is_shown_in_part_is_said_to_be() -> None:
+    report = typed()
+    next(each for each in report.card["observations"] if each["indicator"] == "framing.cause")["verdict"] = "partly"
+    assert rows(report)[0].evidence[0].shows[0].endswith("(partly)")
+
+
 def test_a_card_of_another_rubric_still_has_its_rows() -> None:
     report = typed()
     report.card["dimensions"].append(

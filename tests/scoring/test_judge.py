@@ -1,3 +1,5 @@
+"""The observer behind which a language model stands."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -56,16 +58,12 @@ class ByRules:
         return Observed("rules", None, found, ())
 
 
-def said(**verdicts: str) -> dict[str, str]:
-    """An answer: stops="met A1.1 A1.2" and so on; what is left out is "none"."""
-    answer: dict[str, str] = {}
-    for key, value in verdicts.items():
-        verdict, first, second = [*value.split(), "none", "none"][:3]
-        answer |= {f"{key}_evidence": first, f"{key}_also": second, f"{key}_verdict": verdict}
-    return answer
+def said(**marks: str) -> dict[str, str]:
+    """An answer: stops="A1.1 met", cost="absent" and so on."""
+    return marks
 
 
-PRIORITIES = said(stops="met A1.1", cost="partly A1.2 A2.1")
+PRIORITIES = said(stops="A1.1 met", cost="A1.2 partly")
 RISK = said(test="absent", plan="no_opportunity")
 
 
@@ -84,7 +82,7 @@ def test_one_observation_for_every_indicator_in_order() -> None:
     assert [each.indicator for each in found.observations] == [each.id for each in RUBRIC.indicators]
     assert (found.observer, found.model, found.notices) == ("llm", "fake", ())
     assert by_id["priorities.stops"] == Observation("priorities.stops", "met", ("A1.1",), 0.67, "llm")
-    assert by_id["priorities.cost"].evidence == ("A1.2", "A2.1")
+    assert by_id["priorities.cost"].evidence == ("A1.2",)
     assert by_id["risk.plan"].verdict == "no_opportunity"
 
 
@@ -99,8 +97,14 @@ def test_the_transcript_comes_first_and_does_not_change() -> None:
 def test_only_ids_that_exist_can_be_cited() -> None:
     _, _, fake = observe(data(PRIORITIES), data(RISK))
     schema = fake.requests[0]["response_format"]["json_schema"]["schema"]
-    assert schema["properties"]["stops_evidence"]["enum"] == ["none", "A1.1", "A1.2", "A2.1"]
-    assert list(schema["properties"])[:3] == ["stops_evidence", "stops_also", "stops_verdict"]
+    assert list(schema["properties"]) == ["stops", "cost"]
+    marks = schema["properties"]["stops"]["enum"]
+    cited = [mark.split()[0] for mark in marks if " " in mark]
+    assert sorted(set(cited)) == ["A1.1", "A1.2", "A2.1"]
+    assert set(marks) - {f"{id} {verdict}" for id in cited for verdict in ("met", "partly")} == {
+        "absent",
+        "no_opportunity",
+    }
 
 
 def test_no_text_can_pass_for_a_line_of_its_own() -> None:
@@ -117,25 +121,27 @@ def test_the_fence_cannot_be_guessed() -> None:
 
 def test_invented_ids_are_dropped_where_the_schema_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.scoring.judge.MOST_ENUM", 0)
-    invented = said(stops="met A7.7", cost="met Q1 A1.2")
+    invented = said(stops="A7.7 met", cost="A1.2 met")
     by_id, _, _ = observe(data(invented), data(RISK))
     assert (by_id["priorities.stops"].verdict, by_id["priorities.stops"].evidence) == ("absent", ())
     assert (by_id["priorities.cost"].verdict, by_id["priorities.cost"].evidence) == ("met", ("A1.2",))
 
 
 def test_an_invented_id_is_re_asked() -> None:
-    by_id, found, _ = observe(data(said(stops="met A7.7", cost="absent")), data(PRIORITIES), data(RISK))
+    by_id, found, _ = observe(data(said(stops="A7.7 met", cost="absent")), data(PRIORITIES), data(RISK))
     assert by_id["priorities.stops"].evidence == ("A1.1",)
     assert found.notices == ()
 
 
-def test_credit_without_evidence_is_none() -> None:
+def test_credit_without_evidence_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.scoring.judge.MOST_ENUM", 0)
     by_id, _, _ = observe(data(said(stops="met", cost="partly")), data(RISK))
     assert by_id["priorities.stops"].verdict == by_id["priorities.cost"].verdict == "absent"
 
 
-def test_evidence_of_something_absent_is_left_out() -> None:
-    by_id, _, _ = observe(data(said(stops="absent A1.1", cost="absent")), data(RISK))
+def test_evidence_of_something_absent_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.scoring.judge.MOST_ENUM", 0)
+    by_id, _, _ = observe(data(said(stops="A1.1 absent", cost="absent")), data(RISK))
     assert by_id["priorities.stops"].evidence == ()
 
 
@@ -169,7 +175,7 @@ def test_nothing_said_is_not_asked_about() -> None:
 
 
 def test_samples_are_merged_and_their_agreement_is_the_confidence() -> None:
-    met, absent = said(stops="met A1.1", cost="met A1.2"), said(stops="met A2.1 A1.1", cost="absent")
+    met, absent = said(stops="A1.1 met", cost="A1.2 met"), said(stops="A2.1 met", cost="absent")
     by_id, _, fake = observe(
         data(met),
         data(absent),
@@ -188,9 +194,16 @@ def test_samples_are_merged_and_their_agreement_is_the_confidence() -> None:
 
 
 def test_even_samples_credit_less() -> None:
-    one, other = said(stops="met A1.1", cost="absent"), said(stops="absent", cost="absent")
+    one, other = said(stops="A1.1 met", cost="absent"), said(stops="absent", cost="absent")
     by_id, _, _ = observe(data(one), data(other), data(RISK), data(RISK), samples=2)
     assert by_id["priorities.stops"].verdict == "absent"
+
+
+def test_when_the_time_is_over_the_rest_falls_back() -> None:
+    now = iter([0.0, 1.0, 301.0])
+    by_id, found, _ = observe(data(PRIORITIES), clock=lambda: next(now))
+    assert (by_id["priorities.stops"].observer, by_id["risk.test"].observer) == ("llm", "rules")
+    assert "300 s" in found.notices[0]
 
 
 def test_progress_is_told() -> None:

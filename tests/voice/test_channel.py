@@ -167,21 +167,14 @@ def test_each_sentence_is_shown_and_played_and_the_microphone_hears_none_of_it()
     assert room.microphone.calls == ["pause", "resume"]
 
 
-def test_a_key_ends_the_interviewers_words_at_the_sentence_that_was_begun() -> None:
+def test_a_key_ends_the_sound_and_shows_the_rest() -> None:
     speaker = ScriptedSpeaker()
-    taken = []
-
-    def pieces() -> Iterator[str]:
-        for piece in ("One is long. ", "Two is it. ", "Three never comes. ", "Four neither. ", "Five"):
-            taken.append(piece)
-            yield piece
-
     room = Room(**aloud(speaker, keys=ScriptedKeys(4)))
-    said = room.channel.say(pieces())
+    said = room.channel.say(["One is long. ", "Two is it. ", "Three is only shown. ", "Four", " as well."])
     assert said.interrupted
-    assert said.text == "One is long. Two is it."
+    assert said.text == "One is long. Two is it. Three is only shown. Four as well."
+    assert "".join(room.shown) == f"{said.text}\n"
     assert len(speaker.played) == 2
-    assert "Five" not in taken
     assert "stop" in speaker.events
     assert speaker.events[:2] == ["stop", "drain"]
 
@@ -311,10 +304,16 @@ def test_a_microphone_that_went_away_while_nobody_spoke_is_opened_again() -> Non
     assert answer.text == "here again"
 
 
-def test_a_key_before_the_first_word_leaves_the_question_whole_enough_to_answer() -> None:
-    room = Room(**aloud(ScriptedSpeaker(), keys=ScriptedKeys(1)))
-    said = room.channel.say(["What would you stop? And why?"])
-    assert said.text == "What would you stop?"
+def test_a_key_before_the_first_word_leaves_the_question_whole() -> None:
+    speaker = ScriptedSpeaker()
+    said = Room(**aloud(speaker, keys=ScriptedKeys(1))).channel.say(["What would you stop? And why?"])
+    assert said.text == "What would you stop? And why?"
+    assert said.interrupted
+    assert speaker.played == []
+
+
+def test_a_key_in_the_last_sentence_is_an_interruption_too() -> None:
+    said = Room(**aloud(ScriptedSpeaker(), keys=ScriptedKeys(2))).channel.say(["What would you stop?"])
     assert said.interrupted
 
 

@@ -85,7 +85,10 @@ def test_control_c_still_interrupts() -> None:
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-c", code])
     try:
-        assert b"ready TerminalKeys" in os.read(terminal, 200)
+        shown = b""
+        while b"\n" not in shown:
+            shown += os.read(terminal, 200)
+        assert b"ready TerminalKeys" in shown
         os.write(terminal, b"\x03")
         _, status = os.waitpid(child, 0)
     finally:
