@@ -36,6 +36,7 @@ def raw(answers: Sequence[Answer], indicators: Sequence[str]) -> Model:
     """Weights without calibration: one balanced logistic regression an indicator."""
     import numpy
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     matrix = _matrix(answers)
     columns: list[Any] = []
@@ -43,7 +44,9 @@ def raw(answers: Sequence[Answer], indicators: Sequence[str]) -> Model:
     by_flag: list[list[float]] = [[] for _ in FLAGS]
     for indicator in indicators:
         truth = [indicator in labels for answer in answers for labels in answer.labels]
-        regression = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear").fit(matrix, truth)
+        regression = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear")
+        with threadpool_limits(1):  # sums of several threads come out in another order, and so do the last bits
+            regression.fit(matrix, truth)
         weights = regression.coef_[0]
         scale = round(float(abs(weights[:BUCKETS]).max()) / 127, 6)
         columns.append(numpy.clip(numpy.round(weights[:BUCKETS] / scale), -127, 127).astype(numpy.int8))
@@ -67,6 +70,7 @@ def calibrated(model: Model, answers: Sequence[Answer], margins: Sequence[Margin
     import numpy
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     rows = [
         (model.indicators.index(id), margin, id in answer.shown)
@@ -78,7 +82,9 @@ def calibrated(model: Model, answers: Sequence[Answer], margins: Sequence[Margin
     )
     # Offsets are scaled down so that the shared slope is all but free and the offsets are held to a common one.
     table = sparse.hstack([numpy.array([[row[1]] for row in rows]), which * math.sqrt(SHRINK)]).tocsr()
-    found = LogisticRegression(C=1.0, max_iter=1000).fit(table, [row[2] for row in rows])
+    found = LogisticRegression(C=1.0, max_iter=1000)
+    with threadpool_limits(1):
+        found.fit(table, [row[2] for row in rows])
     offsets = found.intercept_[0] + found.coef_[0][1:] * math.sqrt(SHRINK)
     head = dict(model.head) | {"offset": [round(float(each), 4) for each in offsets]}
     return Model(model.indicators, model.table, head, model.flags, round(float(found.coef_[0][0]), 4))
