@@ -119,6 +119,7 @@ def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -> 
     card = assess_session(session, case.rubric, llm, own)
     sitting.store.save_scorecard(session.id, card)
     report = Report(session, case.scenario, card, case.rubric)
+    click.echo(file=sitting.terminal.out)
     text.render(report, sitting.terminal.console, full=False)
     sitting.terminal.notify(f"saved as {session.id}; `coach report {session.id} --open` shows the whole report")
     if sitting.json:
