@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -82,6 +82,14 @@ class Store:
             raise CoachError(
                 f"{file} cannot be read ({error}); restore it from a backup, or remove the folder"
             ) from error
+
+    def sessions(self, tell: Callable[[str], None]) -> Iterator[Session]:
+        """All sessions, newest first; one that cannot be read is told of and left out, so that it hides no other."""
+        for id in self.ids():
+            try:
+                yield self.load(id)
+            except CoachError as error:
+                tell(str(error))
 
     def ids(self) -> list[str]:
         """Ids of all sessions, newest first."""

@@ -35,7 +35,7 @@ def language_model(settings: Settings, wanted: str, notify: Notify) -> LLM | Non
     if not settings.has_endpoint:
         if wanted == "llm":
             raise CoachError(f"no language model endpoint: {NO_ENDPOINT}")
-        notify(f"built-in interviewer and rules, as there is no language model: {NO_ENDPOINT}")
+        notify(f"no language model: {NO_ENDPOINT}")
         return None
     from coach.llm.connect import connect
 

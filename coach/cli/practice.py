@@ -10,7 +10,7 @@ import click
 from coach import scenario, settings
 from coach.cli.channels import Wish
 from coach.cli.options import channel_options, endpoint_options, interviewer_option, json_option
-from coach.cli.terminal import Terminal
+from coach.cli.terminal import Terminal, warn
 from coach.interview.moves import Plan
 from coach.store import Store
 
@@ -74,8 +74,8 @@ def command(
 
 def _not_lately(store: Store, seed: int) -> str:
     """One of the scenarios never practised, else of the half that was practised longest ago; by the seed."""
-    lately = [store.load(id).scenario_id for id in reversed(store.ids())]
-    rank = {each: at for at, each in enumerate(lately)}
+    lately = [session.scenario_id for session in store.sessions(warn)]
+    rank = {each: at for at, each in enumerate(reversed(lately))}
     ids = sorted(scenario.ids(), key=lambda each: (rank.get(each, -1), each))
     never = [each for each in ids if each not in rank]
     return random.Random(seed).choice(never or ids[: (len(ids) + 1) // 2])

@@ -9,7 +9,7 @@ import click
 from coach import settings
 from coach.cli.channels import Wish
 from coach.cli.options import channel_options, endpoint_options, interviewer_option, json_option
-from coach.cli.terminal import Terminal
+from coach.cli.terminal import Terminal, warn
 from coach.errors import SessionNotFound
 from coach.store import Store
 
@@ -68,7 +68,7 @@ def _as_before(mode: str) -> str | None:
 
 
 def _unfinished(store: Store) -> str:
-    for id in store.ids():
-        if not store.load(id).finished:
-            return id
+    for session in store.sessions(warn):
+        if not session.finished:
+            return session.id
     raise SessionNotFound("no session is unfinished; `coach practice` starts one")

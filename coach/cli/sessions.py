@@ -9,6 +9,8 @@ import click
 
 from coach import settings
 from coach.cli.options import json_option
+from coach.cli.terminal import warn
+from coach.session import Session
 from coach.store import Store
 
 
@@ -23,7 +25,7 @@ def command(as_json: bool) -> None:
       coach sessions --json | jq '.[0].id'
     """
     store = Store(settings.home())
-    rows = [_row(store, id) for id in store.ids()]
+    rows = [_row(session, store.scorecard(session.id) or {}) for session in store.sessions(warn)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif not rows:
@@ -32,10 +34,9 @@ def command(as_json: bool) -> None:
         _table(rows)
 
 
-def _row(store: Store, id: str) -> dict[str, Any]:
-    session, card = store.load(id), store.scorecard(id) or {}
+def _row(session: Session, card: dict[str, Any]) -> dict[str, Any]:
     return {
-        "id": id,
+        "id": session.id,
         "started": session.started,
         "scenario": session.scenario_id,
         "mode": session.mode,

@@ -55,7 +55,7 @@ class Terminal:
 
     def notify(self, notice: str) -> None:
         """One line that is not part of the conversation; always on stderr."""
-        click.secho(notice, err=True, dim=True)
+        warn(notice)
 
     def _wrapped(self, piece: str) -> str:
         width = min(shutil.get_terminal_size().columns, 100) if self.out.isatty() else 0
@@ -69,6 +69,11 @@ class Terminal:
                 lines.append(" " * space + word)
                 self._column += space + len(word)
         return "".join(lines)
+
+
+def warn(notice: str) -> None:
+    """One line on stderr that is not the answer to what was asked."""
+    click.secho(notice, err=True, dim=True)
 
 
 def typed(terminal: Terminal) -> Read:

@@ -123,6 +123,17 @@ def test_the_format_follows_the_name_of_the_output(tmp_path):
     assert file.read_text().lstrip().lower().startswith("<!doctype html")
 
 
+def test_a_session_that_cannot_be_read_hides_no_other(home):
+    practised()
+    broken = home / "sessions" / "20200101-000000-abc"
+    broken.mkdir()
+    (broken / "session.json").write_text("{half")
+    result = coach("sessions", "--json")
+    assert [row["scenario"] for row in json.loads(result.stdout)] == ["ci-runners"]
+    assert str(broken) in result.stderr
+    assert coach("practice", "--questions", "1", input="We stop it.").exit_code == 0
+
+
 def test_scoring_a_session_again_keeps_the_earlier_scorecard(home):
     first = json.loads(practised("--json").stdout)
     again = json.loads(coach("score", "last", "--json").stdout)
