@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,14 @@ def fill(name: str, variables: Mapping[str, str]) -> str:
     for unused in sorted(set(variables) - wanted):
         raise PromptFileError(f"{name}: missing variable {{{{{unused}}}}}; the prompt has to say where it goes")
     return VARIABLE.sub(lambda match: variables[match[1]], text)
+
+
+def toml(text: str, name: str) -> dict[str, Any]:
+    """The table that a TOML text says. Raises PromptFileError naming the file and the line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PromptFileError(f"{name}: {error}") from error
 
 
 def strict(data: Any, wanted: Mapping[str, type], name: str, where: str) -> None:

@@ -7,7 +7,6 @@ is strict: an unknown key, a missing one or a missing section is one line that n
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -138,10 +137,7 @@ def _split(text: str, name: str) -> tuple[dict[str, Any], dict[str, str]]:
     parts = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3 or parts[0].strip():
         raise PromptFileError(f"{name}: the file has to begin with TOML between two lines of +++")
-    try:
-        front = tomllib.loads(parts[1])
-    except tomllib.TOMLDecodeError as error:
-        raise PromptFileError(f"{name}: {error}") from error
+    front = library.toml(parts[1], name)
     pieces = re.split(r"^## +(.+?)[ \t]*$", parts[2], flags=re.MULTILINE)
     sections = {title: body.strip() for title, body in zip(pieces[1::2], pieces[2::2], strict=True)}
     for title in sections:

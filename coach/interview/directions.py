@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,10 +52,7 @@ def load(name: str = FILE) -> Directions:
 
 def parse(text: str, name: str) -> Directions:
     """The directions that a TOML text says. Raises PromptFileError naming file and key."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PromptFileError(f"{name}: {error}") from error
+    data = library.toml(text, name)
     library.strict(data, {"begin": str, "task": dict, "also": dict}, name, "")
     library.strict(data["task"], dict.fromkeys(TASKS, str), name, "task")
     library.strict(data["also"], dict.fromkeys(ALSO, str), name, "also")

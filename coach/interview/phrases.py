@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 
 from coach import library
@@ -34,10 +33,7 @@ def load(name: str = FILE) -> Phrases:
 
 def parse(text: str, name: str) -> Phrases:
     """The phrases that a TOML text says. Raises PromptFileError naming file and key."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PromptFileError(f"{name}: {error}") from error
+    data = library.toml(text, name)
     lists = {"quote": list, "reask": list, "after_fact": list, "clarify": list}
     library.strict(data, lists | {"wrap": str, "close": str}, name, "")
     for key in lists:

@@ -6,7 +6,6 @@ is fitted or tuned, is fitted on `prompts/labelled/` and never on these.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,10 +58,7 @@ def load() -> tuple[Reference, ...]:
 
 def parse(text: str, name: str) -> tuple[Reference, ...]:
     """The references that a TOML text says: of one scenario, or each with its own. Raises PromptFileError."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PromptFileError(f"{name}: {error}") from error
+    data = library.toml(text, name)
     shared = {"scenario": str} if "scenario" in data else {}
     library.strict(data, shared | {"references": list}, name, "")
     return tuple(

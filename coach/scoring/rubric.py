@@ -6,7 +6,6 @@ gap and pick the next drill.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +81,7 @@ def load(name: str = "rubrics/staff.toml") -> Rubric:
 
 def parse(text: str, name: str) -> Rubric:
     """The rubric that a TOML text says. Raises PromptFileError naming file and key."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PromptFileError(f"{name}: {error}") from error
+    data = library.toml(text, name)
     library.strict(data, {"id": str, "dimensions": list}, name, "")
     dimensions = tuple(_dimension(each, name, f"dimensions[{at}]") for at, each in enumerate(data["dimensions"]))
     return Rubric(data["id"], dimensions, library.digest(text))
