@@ -5,6 +5,7 @@
         turns.jsonl        a line a turn, flushed to the disk before the next turn begins
         scorecard.json     the newest; an earlier one is kept as scorecard-1.json, scorecard-2.json, ...
         audio/             kept recordings
+    calibrations/          how each grader did on the reference interviews, a file each
 
 Folders are 0700 and files 0600: what people say in practice is their own.
 """
@@ -130,6 +131,21 @@ class Store:
             earlier = len(list(file.parent.glob("scorecard-*.json")))
             file.rename(file.with_name(f"scorecard-{earlier + 1}.json"))
         _write(file, json.dumps(card, ensure_ascii=False, indent=1))
+
+    def calibration(self, name: str) -> dict[str, Any] | None:
+        """What was measured of the grader of that name; None when nothing was, or the file is of no use."""
+        try:
+            data = json.loads((self.home / "calibrations" / f"{name}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return data if isinstance(data, dict) else None
+
+    def save_calibration(self, name: str, data: dict[str, Any]) -> None:
+        """Save what was measured of a grader, in place of what there was."""
+        folder = self.home / "calibrations"
+        for each in (self.home, folder):
+            _make(each)
+        _write(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1))
 
     @contextmanager
     def lock(self, id: str) -> Iterator[None]:

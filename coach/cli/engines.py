@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from coach.cli.waiting import Waiting
 from coach.errors import CoachError, LLMError
@@ -23,6 +24,8 @@ NO_ENDPOINT = (
     "--base-url http://localhost:11434/v1"
 )
 Notify = Callable[[str], None]
+Progress = Callable[[int, int], None]
+"""How much of how much is done."""
 
 
 def language_model(settings: Settings, wanted: str, notify: Notify) -> LLM | None:
@@ -63,18 +66,31 @@ def interviewer(case: Case, llm: LLM | None) -> Interviewer:
     return Waiting(LLMInterviewer(llm, builtin, case.scenario, case.rubric, case.plan.level))
 
 
+def observer(llm: LLM | None, progress: Progress | None = None) -> Observer:
+    """Who judges: the model when there is one, else the rules."""
+    if llm is None:
+        return RulesObserver()
+    from coach.scoring.judge import LLMObserver
+
+    return LLMObserver(llm, RulesObserver(), progress=progress)
+
+
 def observe(transcript: Transcript, rubric: Rubric, llm: LLM | None, label: str = "scoring") -> Observed:
     """Have the transcript judged, by the model when there is one; progress is shown at a terminal."""
     if llm is None:
-        return RulesObserver().observe(transcript, rubric)
+        return observer(None).observe(transcript, rubric)
+    with progress_bar(label) as tell:
+        return observer(llm, tell).observe(transcript, rubric)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """A bar on stderr, gone at the end; it is told how much of how much is done."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
-    from coach.scoring.judge import LLMObserver
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*parts, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
-        judge: Observer = LLMObserver(
-            llm, RulesObserver(), progress=lambda done, total: bar.update(task, completed=done, total=total)
-        )
-        return judge.observe(transcript, rubric)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -28,11 +28,14 @@ def candidate(file: Path, parts: Iterable[str | float]) -> Path:
     `candidate(file, ["We stop project B.", 1.5, "It costs a quarter."])`
     """
     voice = _voice(needs("piper"))
+    import piper
+
+    still = piper.SynthesisConfig(noise_scale=0.0, noise_w_scale=0.0)  # else no two runs hear the same voice
     rate = voice.config.sample_rate
     data = b"".join(
         bytes(2 * int(part * rate))
         if isinstance(part, (int, float))
-        else b"".join(chunk.audio_int16_bytes for chunk in voice.synthesize(part))
+        else b"".join(chunk.audio_int16_bytes for chunk in voice.synthesize(part, still))
         for part in parts
     )
     with wave.open(str(file), "wb") as sink:

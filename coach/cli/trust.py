@@ -1,0 +1,70 @@
+"""How far the grader of a report can be trusted, from what was measured and kept in the data folder.
+
+A measurement is kept under a name made of all that a grade depends on: another prompt, rubric, model or version of
+coach, and the grader has to be measured again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from coach import __version__, library
+from coach.scoring import model, reference
+from coach.scoring.attacks import FILE as ATTACKS
+from coach.scoring.calibration import UNCALIBRATED, Calibration, calibrate, from_json, line, to_json
+from coach.scoring.observation import Observed
+from coach.scoring.rubric import Rubric
+from coach.scoring.rules import RulesObserver
+from coach.store import Store
+
+WEIGHTS = ("weights.npy", "weights.json")
+JUDGE = ("judge", "answer")
+"""How the names of the prompts begin that a judging language model is told."""
+RULES = "rules"
+
+
+def line_of(observed: Observed, rubric: Rubric, store: Store) -> str:
+    """One line for a report. The rules are measured on the spot, since that takes a second, and once."""
+    named = name(observed.observer, observed.model, rubric)
+    found = kept(store, named)
+    if found is None and observed.observer == RULES:
+        found = _order_by_rules(rubric, named)
+        with suppress(OSError):  # a folder that cannot be written to costs a second next time, not the report
+            store.save_calibration(named, to_json(found))
+    return line(found) if found else UNCALIBRATED
+
+
+def kept(store: Store, named: str) -> Calibration | None:
+    """The measurement of that name; None where there is none, or one of another version."""
+    data = store.calibration(named)
+    try:
+        return from_json(data) if data else None
+    except (KeyError, TypeError):
+        return None
+
+
+def name(observer: str, language_model: str | None, rubric: Rubric) -> str:
+    """The name that a measurement is kept under: "llm-qwen3-4b-0123456789abcdef"."""
+    words = re.sub(r"[^a-z0-9.]+", "-", f"{observer}-{language_model or ''}".lower()).strip("-.")
+    parts = (observer, language_model or "", rubric.digest, __version__, *_digests(observer))
+    return f"{words[:60]}-{library.digest(chr(0).join(parts))[:16]}"
+
+
+@cache
+def _order_by_rules(rubric: Rubric, named: str) -> Calibration:  # noqa: ARG001 - another name is another measurement
+    return calibrate(RulesObserver(), reference.load(), rubric, runs=1, attacked=False)
+
+
+def _digests(observer: str) -> Iterator[str]:
+    """Digests of the files that a grade by that observer depends on, and of those that it is measured on."""
+    prompts = [each for each in library.names(".", ".md") if Path(each).name.startswith(JUDGE)]
+    for each in (*library.names("references", ".toml"), ATTACKS, *(prompts if observer != RULES else ())):
+        yield library.digest(library.read(each))
+    code = sorted(model.FOLDER.glob("*.py")) if observer == RULES else []
+    for file in (*(model.FOLDER / each for each in WEIGHTS), *code):
+        yield hashlib.sha256(file.read_bytes()).hexdigest()
