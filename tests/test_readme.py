@@ -22,6 +22,7 @@ CONTRACT = {
     "sessions": "json",
     "report": "format output open",
     "scenarios": "track json",
+    "calibrate": "observer model base-url runs quick json",
     "doctor": "",
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from coach.cli import engines
+from coach.cli import engines, trust
 from coach.cli.terminal import Terminal
 from coach.llm.model import LLM
 from coach.scoring import scorecard
@@ -16,28 +16,37 @@ from coach.scoring.delivery import delivery
 from coach.scoring.rubric import Rubric
 from coach.scoring.transcript import transcript
 from coach.session import Session, Turn
+from coach.store import Store
 
 
 def assess_turns(
-    turns: Sequence[Turn], rubric: Rubric, llm: LLM | None, target: str | None, own: dict[str, int] | None = None
+    turns: Sequence[Turn],
+    rubric: Rubric,
+    llm: LLM | None,
+    target: str | None,
+    store: Store,
+    own: dict[str, int] | None = None,
 ) -> dict[str, Any]:
-    """The scorecard of a conversation as plain data."""
+    """The scorecard of a conversation as plain data; "calibration" says how far its grader can be trusted."""
     read = transcript(turns)
+    observed = engines.observe(read, rubric, llm)
     card = scorecard.assess(
         read,
-        engines.observe(read, rubric, llm),
+        observed,
         rubric,
         delivery(turns),
         created=datetime.now().astimezone().isoformat(timespec="seconds"),
         target=target,
         self_scores=own or {},
     )
-    return scorecard.to_json(card)
+    return scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store)}
 
 
-def assess_session(session: Session, rubric: Rubric, llm: LLM | None, own: dict[str, int]) -> dict[str, Any]:
+def assess_session(
+    session: Session, rubric: Rubric, llm: LLM | None, store: Store, own: dict[str, int]
+) -> dict[str, Any]:
     """The scorecard of a session as plain data."""
-    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), own)
+    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), store, own)
 
 
 def self_scores(rubric: Rubric, terminal: Terminal) -> dict[str, int]:

@@ -57,8 +57,9 @@ def command(
 ) -> None:
     """Measure how far a grader's scores can be trusted, on interviews of known level that come with coach.
 
-    It has to put them in order, to grade the same thing alike each time, and not to be moved by padding, style, flattery
-    or talk to the grader. Reports carry one line of what comes out, until the model, its prompts or the rubric change.
+    It has to put them in order, to grade the same thing alike each time, and not to be moved by padding, style,
+    flattery or talk to the grader. Reports carry one line of what comes out, until the model, its prompts or the
+    rubric change.
     The rules take seconds. A language model takes as long as some 300 sessions to score (60 with --quick), and costs
     as much.
 
@@ -96,7 +97,7 @@ def measured(llm: LLM | None, runs: int | None, quick: bool) -> tuple[Calibratio
             rubric.load(),
             model=llm.model if llm else None,
             runs=runs or (calibration.RUNS if llm else 1),
-            quick=quick,
+            sample=calibration.QUICK if quick else calibration.FULL,
             progress=tell,
         )
     return found, time.monotonic() - began
@@ -105,7 +106,9 @@ def measured(llm: LLM | None, runs: int | None, quick: bool) -> tuple[Calibratio
 def show(found: Sequence[Calibration], console: Console) -> None:
     """Graders side by side: the order they kept, how steady they are, what they withstood."""
     console.print(_order(found))
+    console.print()
     console.print(_attacks(found))
+    console.print()
 
 
 def _order(found: Sequence[Calibration]) -> Table:
@@ -134,17 +137,18 @@ def _attacks(found: Sequence[Calibration]) -> Table:
 
 def _table(title: str, found: Sequence[Calibration], *more: str) -> Table:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim", title_justify="left", padding=(0, 3, 0, 0))
     for heading in (title, *more):
         table.add_column(heading)
     for each in found:
-        table.add_column(each.model or each.observer, justify="right")
+        table.add_column(Text(each.model or each.observer), justify="right")
     return table
 
 
 def _share(kept: int, of: int) -> str:
-    return f"{kept} of {of}"
+    return f"{kept} of {of}" if of else "-"
 
 
 def _verdict(passed: bool) -> str:

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "report": ("coach.cli.report", "Show the report of a session, or write it to a file."),
     "sessions": ("coach.cli.sessions", "List saved sessions, newest first."),
     "scenarios": ("coach.cli.scenarios", "List what there is to practise."),
+    "calibrate": ("coach.cli.calibrate", "Measure how far a grader's scores can be trusted."),
     "doctor": ("coach.cli.doctor", "Say what is there, what is missing, and how to get it."),
 }
 INTERRUPTED = 130

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from coach.cli.channels import Wish
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,16 +32,32 @@ endpoint_options = _all(
     click.option("--base-url", metavar="URL", help="OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
 )
 
-channel_options = _all(
+_channel_options: Callable[[Any], Any] = _all(
     click.option("--text", "form", flag_value="text", help="In writing."),
     click.option("--voice", "form", flag_value="voice", help="Aloud; an error without microphone and speaker."),
     click.option("--answers", type=FILE, metavar="FILE", help="Scripted answers, separated by lines of only ---."),
     click.option("--whisper", metavar="NAME|DIR", help="Whisper model: a name, a folder, or auto (COACH_WHISPER)."),
     click.option("--patience", type=click.FloatRange(0.3, 60), metavar="S", help="Silence that ends an answer. [4]"),
     click.option("--mic", type=FILE, metavar="FILE.wav", help="Play a file into the session as if spoken."),
-    click.option("--keep-audio", is_flag=True, default=None, help="Save each spoken answer beside its turn."),
-    click.option("--mute", is_flag=True, default=None, help="Show the interviewer's words, do not speak them."),
+    click.option("--keep-audio", is_flag=True, help="Save each spoken answer beside its turn."),
+    click.option("--mute", is_flag=True, help="Show the interviewer's words, do not speak them."),
 )
+
+
+def channel_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of the channel; the function gets them as `wish`, and `whisper` and `patience` beside it."""
+
+    @functools.wraps(function)
+    def gathered(
+        form: str | None, answers: Path | None, mic: Path | None, keep_audio: bool, mute: bool, **others: Any
+    ) -> Any:
+        wish = Wish(form, answers, mic, keep_audio, mute)
+        wish.check()
+        return function(wish=wish, **others)
+
+    decorated: Callable[..., Any] = _channel_options(gathered)
+    return decorated
+
 
 interviewer_option = click.option(
     "--interviewer",

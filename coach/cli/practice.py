@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import click
 
@@ -30,13 +29,9 @@ MINUTES_A_QUESTION = 2
 @json_option
 def command(
     scenario_id: str | None,
-    form: str | None,
-    answers: Path | None,
+    wish: Wish,
     whisper: str | None,
     patience: float | None,
-    mic: Path | None,
-    keep_audio: bool | None,
-    mute: bool | None,
     interviewer: str | None,
     model: str | None,
     base_url: str | None,
@@ -62,8 +57,6 @@ def command(
     """
     from coach.cli.sitting import Sitting, begin
 
-    wish = Wish(form, answers, mic, bool(keep_audio), bool(mute))
-    wish.check()
     now = settings.load(base_url=base_url, model=model, whisper=whisper, patience=patience)
     seed = random.randrange(1_000_000) if seed is None else seed
     chosen = scenario.load(scenario_id or _not_lately(Store(now.home), seed))

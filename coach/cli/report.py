@@ -64,7 +64,7 @@ def report_of(store: Store, id: str) -> Report:
     case = case_of(session)
     card = store.scorecard(id)
     if card is None:
-        card = assess_session(session, case.rubric, None, {})
+        card = assess_session(session, case.rubric, None, store, {})
         if session.finished:
             store.save_scorecard(id, card)
     return Report(session, case.scenario, card, case.rubric)

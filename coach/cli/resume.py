@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
 import click
 
@@ -22,13 +22,9 @@ from coach.store import Store
 @json_option
 def command(
     session: str | None,
-    form: str | None,
-    answers: Path | None,
+    wish: Wish,
     whisper: str | None,
     patience: float | None,
-    mic: Path | None,
-    keep_audio: bool | None,
-    mute: bool | None,
     interviewer: str | None,
     model: str | None,
     base_url: str | None,
@@ -48,10 +44,10 @@ def command(
 
     store = Store(settings.home())
     saved = store.load(store.find(session) if session else _unfinished(store))
-    wish = Wish(
-        form or (None if mic or answers else _as_before(saved.mode)), answers, mic, bool(keep_audio), bool(mute)
-    )
-    wish.check()
+    if wish.mode is None and saved.mode == "text":
+        wish = replace(wish, form="text")  # a written session goes on in writing; a spoken one aloud where it can
+    keep_audio = wish.keep_audio or (wish.mode != "text" and bool(saved.settings.get("keep_audio")))
+    wish = replace(wish, keep_audio=keep_audio, mute=wish.mute or bool(saved.settings.get("mute")))
     now = settings.load(
         base_url=base_url or saved.engines.get("base_url"),
         model=model or saved.engines.get("model"),
@@ -60,11 +56,6 @@ def command(
     )
     engine = interviewer or ("builtin" if saved.engines.get("interviewer") == "builtin" else "auto")
     go_on(Sitting(now, Terminal(as_json), wish, engine, as_json), saved)
-
-
-def _as_before(mode: str) -> str | None:
-    """A written session goes on in writing; a spoken one aloud where this machine can."""
-    return "text" if mode == "text" else None
 
 
 def _unfinished(store: Store) -> str:

@@ -48,12 +48,14 @@ def command(
     terminal = Terminal(as_json)
     llm = engines.language_model(now, observer, terminal.notify)
     if what == "-" or Path(what).is_file():
-        _score_file(what, scenario_id, llm, terminal, as_json)
+        _score_file(what, scenario_id, llm, Store(now.home), terminal, as_json)
     else:
         _score_session(what, Store(now.home), llm, terminal, as_json)
 
 
-def _score_file(what: str, scenario_id: str | None, llm: LLM | None, terminal: Terminal, as_json: bool) -> None:
+def _score_file(
+    what: str, scenario_id: str | None, llm: LLM | None, store: Store, terminal: Terminal, as_json: bool
+) -> None:
     from coach.cli.assessment import assess_turns
     from coach.review.report import Report
     from coach.scoring import foreign, rubric
@@ -62,7 +64,7 @@ def _score_file(what: str, scenario_id: str | None, llm: LLM | None, terminal: T
     about = scenarios.load(scenario_id) if scenario_id else None
     rubric_ = rubric.load()
     turns = foreign.turns(_text(what), what)
-    card = assess_turns(turns, rubric_, llm, about.level if about else None)
+    card = assess_turns(turns, rubric_, llm, about.level if about else None, store)
     session = Session(what, card["created"], scenario_id or "", about.text if about else "", "text", turns=turns)
     _show(Report(session, about, card, rubric_), terminal, as_json)
 
@@ -80,7 +82,7 @@ def _score_session(what: str, store: Store, llm: LLM | None, terminal: Terminal,
         raise
     case = case_of(session)
     earlier = store.scorecard(session.id) or {}
-    card = assess_session(session, case.rubric, llm, earlier.get("self_scores", {}))
+    card = assess_session(session, case.rubric, llm, store, earlier.get("self_scores", {}))
     store.save_scorecard(session.id, card)
     _show(Report(session, case.scenario, card, case.rubric), terminal, as_json)
 

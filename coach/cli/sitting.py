@@ -97,7 +97,12 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
     channel, mode = open_channel(sitting.wish, sitting.settings, sitting.terminal, clock)
     if new:
         session.mode = "voice" if mode == "voice" else "text"
-        session.settings |= {"patience": sitting.settings.patience}
+        wish = sitting.wish
+        session.settings |= {
+            "patience": sitting.settings.patience,
+            "keep_audio": wish.keep_audio,
+            "mute": wish.mute,
+        }
         session.engines = _engines(sitting.settings, llm, mode)
         store.create(session)
 
@@ -116,7 +121,7 @@ def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -> 
     """Self-scores first, so that they are not swayed; then the scorecard."""
     asks = sys.stdin.isatty() and not sitting.wish.answers and bool(session.answers)
     own = self_scores(case.rubric, sitting.terminal) if asks else {}
-    card = assess_session(session, case.rubric, llm, own)
+    card = assess_session(session, case.rubric, llm, sitting.store, own)
     sitting.store.save_scorecard(session.id, card)
     report = Report(session, case.scenario, card, case.rubric)
     click.echo(file=sitting.terminal.out)

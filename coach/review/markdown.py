@@ -40,6 +40,8 @@ def _head(report: Report) -> Iterator[str]:
         yield ""
     yield f"*{escape(phrases.observer(report))}*"
     yield ""
+    yield f"*{escape(phrases.calibration(report))}*"
+    yield ""
 
 
 def _scores(report: Report) -> Iterator[str]:

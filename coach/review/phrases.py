@@ -10,6 +10,7 @@ from coach.review.plain import line
 from coach.review.report import Report
 from coach.review.rows import Row
 from coach.scoring import arithmetic
+from coach.scoring.calibration import UNCALIBRATED
 from coach.session import Turn
 
 NOT_OBSERVED = "not observed"
@@ -79,6 +80,11 @@ def observer(report: Report) -> str:
     if report.card["observer"] == "rules":
         return BY_RULES
     return f"scored by a language model: {line(report.card['model'] or 'name not known')}"
+
+
+def calibration(report: Report) -> str:
+    """How the observer did on the reference interviews, as it was known when this was scored."""
+    return line(report.card.get("calibration") or UNCALIBRATED)
 
 
 def notices(report: Report) -> list[str]:

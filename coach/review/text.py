@@ -101,6 +101,7 @@ def _head(page: _Page, report: Report) -> None:
     page.put(phrases.level(report))
     page.put(phrases.bands(report), style="dim")
     page.put(phrases.observer(report), style="dim")
+    page.put(phrases.calibration(report), style="dim")
 
 
 def _dimension(page: _Page, row: Row, *, full: bool) -> None:

@@ -20,10 +20,25 @@ from coach.scoring.trial import Grader, Row, attack_row, half, halo_row, known, 
 
 UNCALIBRATED = "uncalibrated (coach calibrate measures it)"
 RUNS = 5
-TARGETS = 7
-"""Conversations that are attacked and graded again; seven, so that variants in fours and fives meet each of them."""
-QUICK_SCENARIOS, QUICK_ADVERSARIAL, QUICK_TARGETS, QUICK_VARIANTS = 4, 6, 2, 8
-"""What is left of it all in a quick check."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How much of it all is gone through; the same part each time."""
+
+    scenarios: int
+    """Scenarios whose three references are put in order, at most."""
+    adversarial: int
+    """Adversarial references, at most."""
+    targets: int
+    """Conversations that are attacked and graded again, at least one."""
+    variants: int | None
+    """Variants of each attack, about; None for all."""
+
+
+FULL = Sample(1000, 1000, 7, None)
+"""Seven, so that variants in fours and fives meet each of them."""
+QUICK = Sample(4, 6, 2, 8)
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,7 @@ class Calibration:
     observer: str
     model: str | None
     quick: bool
-    """Measured on a part of the references."""
+    """Measured on a part of it all."""
     conversations: int
     """Graded in all, attacked ones and repetitions included."""
     fell_back: int
@@ -92,28 +107,27 @@ def calibrate(
     *,
     model: str | None = None,
     runs: int = RUNS,
-    quick: bool = False,
+    sample: Sample = FULL,
     attacked: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Calibration:
     """Measure a grader: `model` is the language model behind it, None for the rules.
 
-    `quick` takes a part of everything; `attacked` off measures the order and the runs alone. Raises CoachError when
+    `sample` may be a part of it all; `attacked` off measures the order and the runs alone. Raises CoachError when
     the model leaves so many conversations to the rules that it is those that would be measured.
     """
-    chosen = _chosen(references) if quick else list(references)
-    targets = {each.id: each.turns for each in _targets(chosen, QUICK_TARGETS if quick else TARGETS)}
+    chosen = _chosen(references, sample)
+    targets = {each.id: each.turns for each in _targets(chosen, sample.targets)}
     table = attacks(rubric) if attacked else ()
-    variants = QUICK_VARIANTS if quick else None
     total = len(chosen) + len(targets) * (runs - 1 + attacked)
-    total += sum(1 for each in table for _ in cases(each, tuple(targets), variants))
+    total += sum(1 for each in table for _ in cases(each, tuple(targets), sample.variants))
     grader = Grader(observer, rubric, model, lambda done: progress(done, total) if progress else None)
     cards = {each.id: grader.card(each.turns) for each in chosen}
     again = {id: [cards[id], *(grader.card(turns) for _ in range(runs - 1))] for id, turns in targets.items()}
-    rows = [attack_row(each, targets, cards, grader, variants) for each in table]
+    rows = [attack_row(each, targets, cards, grader, sample.variants) for each in table]
     if attacked:
         rows += [halo_row(targets, cards, grader), rerun_row(again)]
-    return _calibration(chosen, cards, again, rows, grader, quick)
+    return _calibration(chosen, cards, again, rows, grader, sample != FULL)
 
 
 def to_json(found: Calibration) -> dict[str, Any]:
@@ -161,13 +175,13 @@ def _calibration(
     )
 
 
-def _chosen(references: Sequence[Reference]) -> list[Reference]:
-    """A part of the references, the same each time: whole scenarios, and adversarial ones of both kinds."""
+def _chosen(references: Sequence[Reference], sample: Sample) -> list[Reference]:
+    """Whole scenarios, and adversarial ones of both kinds."""
     plain = [each for each in references if not each.adversarial]
-    scenarios = list(dict.fromkeys(each.scenario for each in plain))[:QUICK_SCENARIOS]
+    scenarios = list(dict.fromkeys(each.scenario for each in plain))[: sample.scenarios]
     adversarial = [each for each in references if each.adversarial]
-    step = max(1, len(adversarial) // QUICK_ADVERSARIAL)
-    return [each for each in plain if each.scenario in scenarios] + adversarial[::step]
+    step = max(1, -(-len(adversarial) // max(1, sample.adversarial)))
+    return [each for each in plain if each.scenario in scenarios] + adversarial[::step][: sample.adversarial]
 
 
 def _targets(references: Sequence[Reference], count: int) -> list[Reference]:

@@ -10,15 +10,15 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import combinations
-from statistics import correlation
 
 import pytest
 
 from coach import library, scenario
 from coach.errors import PromptFileError
 from coach.scoring import reference
+from coach.scoring.ranks import spearman
 from coach.scoring.reference import GRADED, Reference
 from coach.scoring.sentences import sentences
 
@@ -69,16 +69,6 @@ COUNTS: dict[str, Callable[[Reference], int]] = {
 }
 
 
-def ranks(values: Sequence[float]) -> list[float]:
-    """Places from 1; equals share the mean of theirs."""
-    ordered = sorted(values)
-    return [ordered.index(value) + (ordered.count(value) + 1) / 2 for value in values]
-
-
-def spearman(first: Sequence[float], second: Sequence[float]) -> float:
-    return correlation(ranks(first), ranks(second))
-
-
 def runs(text: str) -> set[tuple[str, ...]]:
     found = words(text)
     return {tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1)}
@@ -88,12 +78,6 @@ def labelled() -> Iterator[str]:
     for name in library.names("labelled", ".jsonl"):
         for line in library.read(name).splitlines():
             yield " ".join(sentence["text"] for sentence in json.loads(line)["sentences"])
-
-
-def test_ranks_and_their_correlation() -> None:
-    assert ranks([10, 30, 10, 20]) == [1.5, 4, 1.5, 3]
-    assert spearman([1, 2, 3], [10, 100, 1000]) == pytest.approx(1)
-    assert spearman([1, 2, 3, 4], [2, 1, 4, 3]) == pytest.approx(0.6)
 
 
 def test_twelve_scenarios_have_each_level_once() -> None:
