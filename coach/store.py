@@ -22,6 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coach import files
 from coach.errors import CoachError, SessionNotFound
 from coach.session import Session, Turn, turn_from_json, turn_to_json
 
@@ -47,15 +48,15 @@ class Store:
     def create(self, session: Session) -> None:
         """Make the folder of a new session and write all of it but its turns, of which there are none yet."""
         for folder in (self.home, self.root, self.folder(session.id)):
-            _make(folder)
+            files.make(folder)
         data = asdict(session)
         del data["turns"]
-        _write(self.folder(session.id) / "session.json", json.dumps(data, ensure_ascii=False, indent=1))
+        files.write(self.folder(session.id) / "session.json", json.dumps(data, ensure_ascii=False, indent=1))
 
     def append(self, session: Session, turn: Turn) -> None:
         """Add a turn to the record; when this returns it is on the disk, and in `session.turns`."""
         line = json.dumps(turn_to_json(turn), ensure_ascii=False) + "\n"
-        with _private(self.folder(session.id) / "turns.jsonl", os.O_RDWR | os.O_CREAT) as file:
+        with files.private(self.folder(session.id) / "turns.jsonl", os.O_RDWR | os.O_CREAT) as file:
             file.seek(_whole(file.read()))
             file.truncate()
             file.write(line.encode())
@@ -66,8 +67,8 @@ class Store:
     def keep_audio(self, session: Session, name: str, wav: bytes) -> str:
         """Save a recording; returns its name relative to the session's folder."""
         folder = self.folder(session.id) / "audio"
-        _make(folder)
-        with _private(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
+        files.make(folder)
+        with files.private(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
             file.write(wav)
         return f"audio/{name}"
 
@@ -130,7 +131,7 @@ class Store:
         if file.exists():
             earlier = len(list(file.parent.glob("scorecard-*.json")))
             file.rename(file.with_name(f"scorecard-{earlier + 1}.json"))
-        _write(file, json.dumps(card, ensure_ascii=False, indent=1))
+        files.write(file, json.dumps(card, ensure_ascii=False, indent=1))
 
     def calibration(self, name: str) -> dict[str, Any] | None:
         """What was measured of the grader of that name; None when nothing was, or the file is of no use."""
@@ -144,8 +145,8 @@ class Store:
         """Save what was measured of a grader, in place of what there was."""
         folder = self.home / "calibrations"
         for each in (self.home, folder):
-            _make(each)
-        _write(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1))
+            files.make(each)
+        files.write(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1))
 
     @contextmanager
     def lock(self, id: str) -> Iterator[None]:
@@ -183,23 +184,3 @@ def _turns(file: Path) -> list[Turn]:
 def _whole(raw: bytes) -> int:
     """How many bytes are whole lines: a process killed while writing leaves half a line at the end."""
     return raw.rfind(b"\n") + 1
-
-
-def _make(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True)
-
-
-def _write(file: Path, text: str) -> None:
-    """All or nothing: a reader never sees half of it."""
-    part = file.with_name(file.name + ".part")
-    with _private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as sink:
-        sink.write(text.encode() + b"\n")
-        sink.flush()
-        os.fsync(sink.fileno())
-    part.replace(file)
-
-
-def _private(file: Path, flags: int) -> Any:
-    mode = "r+b" if flags & os.O_RDWR else "wb"
-    return os.fdopen(os.open(file, flags | getattr(os, "O_BINARY", 0), 0o600), mode)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"errors"},
-    {"library", "session"},
+    {"library", "session", "files"},
     {"scenario", "store", "settings"},
     {"llm"},
     {"scoring"},

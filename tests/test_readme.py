@@ -18,7 +18,7 @@ CONTRACT = {
     "practice": "text voice interviewer model base-url level minutes questions seed answers json whisper patience mic "
     "keep-audio mute",
     "resume": "json",
-    "score": "scenario observer model base-url json",
+    "score": "scenario observer model base-url samples fresh json",
     "sessions": "json",
     "report": "format output open",
     "scenarios": "track json",

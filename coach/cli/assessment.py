@@ -8,11 +8,15 @@ from typing import Any
 
 import click
 
+from coach import scenario
 from coach.cli import engines, trust
 from coach.cli.terminal import Terminal
 from coach.llm.model import LLM
+from coach.scenario import Scenario
 from coach.scoring import scorecard
 from coach.scoring.delivery import delivery
+from coach.scoring.feedback import with_feedback
+from coach.scoring.openings import openings
 from coach.scoring.rubric import Rubric
 from coach.scoring.transcript import transcript
 from coach.session import Session, Turn
@@ -26,27 +30,39 @@ def assess_turns(
     target: str | None,
     store: Store,
     own: dict[str, int] | None = None,
+    samples: int | None = None,
+    about: Scenario | None = None,
 ) -> dict[str, Any]:
-    """The scorecard of a conversation as plain data; "calibration" says how far its grader can be trusted."""
+    """The scorecard of a conversation as plain data; "calibration" says how far its grader can be trusted.
+
+    `about` is the scenario where it is known; the feedback rests on it.
+    """
     read = transcript(turns)
-    observed = engines.observe(read, rubric, llm)
+    observed = engines.observe(read, rubric, llm, samples=samples)
     card = scorecard.assess(
         read,
         observed,
         rubric,
-        delivery(turns),
+        delivery(turns, openings(read)),
         created=datetime.now().astimezone().isoformat(timespec="seconds"),
         target=target,
         self_scores=own or {},
     )
-    return scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store)}
+    data = scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store)}
+    return with_feedback(data, card, read, turns, rubric, about, engines.adviser(llm))
 
 
 def assess_session(
-    session: Session, rubric: Rubric, llm: LLM | None, store: Store, own: dict[str, int]
+    session: Session,
+    rubric: Rubric,
+    llm: LLM | None,
+    store: Store,
+    own: dict[str, int],
+    samples: int | None = None,
 ) -> dict[str, Any]:
     """The scorecard of a session as plain data."""
-    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), store, own)
+    about = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
+    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), store, own, samples, about)
 
 
 def self_scores(rubric: Rubric, terminal: Terminal) -> dict[str, int]:

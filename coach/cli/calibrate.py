@@ -16,24 +16,11 @@ from coach.cli.terminal import Terminal
 from coach.llm.model import LLM
 from coach.scoring import calibration, reference, rubric
 from coach.scoring.calibration import Calibration
-from coach.scoring.observation import Observed
-from coach.scoring.rubric import Rubric
-from coach.scoring.transcript import Transcript
 from coach.store import Store
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
-
-
-class Afresh:
-    """A grader that begins anew with each conversation, as each `coach score` does."""
-
-    def __init__(self, llm: LLM | None) -> None:
-        self._llm = llm
-
-    def observe(self, transcript: Transcript, rubric: Rubric) -> Observed:
-        return engines.observer(self._llm).observe(transcript, rubric)
 
 
 @click.command("calibrate")
@@ -60,8 +47,8 @@ def command(
     It has to put them in order, to grade the same thing alike each time, and not to be moved by padding, style,
     flattery or talk to the grader. Reports carry one line of what comes out, until the model, its prompts or the
     rubric change.
-    The rules take seconds. A language model takes as long as some 300 sessions to score (60 with --quick), and costs
-    as much.
+    The rules take seconds. A language model takes as long as some 280 sessions to score (75 with --quick), and costs
+    as much. One that was interrupted goes on where it was.
 
     \b
     Examples:
@@ -71,7 +58,9 @@ def command(
     now = settings.load(base_url=base_url, model=model)
     terminal = Terminal(as_json)
     llm = engines.language_model(now, observer, terminal.notify)
-    found, seconds = measured(llm, runs, quick)
+    # What was answered in an earlier, interrupted run is not asked again, but grading twice has to be asked twice.
+    again = engines.language_model(now, observer, terminal.notify, keep=False) if llm else None
+    found, seconds = measured(llm, again, runs, quick)
     named = trust.name(found.observer, found.model, rubric.load())
     store = Store(now.home)
     earlier = trust.kept(store, named)
@@ -83,19 +72,25 @@ def command(
         click.echo(json.dumps({**calibration.to_json(found), "line": calibration.line(found)}, ensure_ascii=False))
         return
     show([found], terminal.console)
+    for line in engines.spent(llm.spent + again.spent, seconds) if llm and again else ():
+        terminal.notify(line)
     click.echo(f"{found.conversations} conversations graded in {seconds:.0f} s. Reports will say:")
     click.echo(f"  {calibration.line(found)}")
 
 
-def measured(llm: LLM | None, runs: int | None, quick: bool) -> tuple[Calibration, float]:
-    """The calibration of that model, or of the rules, and the seconds that it took; progress is shown."""
+def measured(llm: LLM | None, again: LLM | None, runs: int | None, quick: bool) -> tuple[Calibration, float]:
+    """The calibration of that model, or of the rules, and the seconds that it took; progress is shown.
+
+    `again` is the same model without memory.
+    """
     began = time.monotonic()
     with engines.progress_bar(f"calibrating {llm.model if llm else 'the rules'}") as tell:
         found = calibration.calibrate(
-            Afresh(llm),
+            engines.observer(llm),
             reference.load(),
             rubric.load(),
             model=llm.model if llm else None,
+            again=engines.observer(again),
             runs=runs or (calibration.RUNS if llm else 1),
             sample=calibration.QUICK if quick else calibration.FULL,
             progress=tell,
@@ -107,8 +102,9 @@ def show(found: Sequence[Calibration], console: Console) -> None:
     """Graders side by side: the order they kept, how steady they are, what they withstood."""
     console.print(_order(found))
     console.print()
-    console.print(_attacks(found))
-    console.print()
+    if all(each.attacks for each in found):
+        console.print(_attacks(found))
+        console.print()
 
 
 def _order(found: Sequence[Calibration]) -> Table:
@@ -123,6 +119,8 @@ def _order(found: Sequence[Calibration]) -> Table:
     table.add_row("rank correlation with level", *(f"{each.spearman:.2f}" for each in found))
     table.add_row("the same with length taken out", *(f"{each.partial:.2f}" for each in found))
     table.add_row("overall between runs", *(f"±{each.spread:.2f} ({each.runs})" for each in found))
+    if any(each.model for each in found):
+        table.add_row("observed by the rules", *(f"{100 * each.by_rules:.0f} %" for each in found))
     return table
 
 

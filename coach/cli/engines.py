@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from coach import files
+from coach.cli.terminal import warn
 from coach.cli.waiting import Waiting
 from coach.errors import CoachError, LLMError
 from coach.interview.builtin import BuiltinInterviewer
@@ -12,13 +15,19 @@ from coach.interview.interviewer import Interviewer
 from coach.interview.moves import Case
 from coach.llm.endpoint import Endpoint
 from coach.llm.model import LLM
+from coach.llm.usage import Usage
+from coach.scoring.adviser import Adviser
 from coach.scoring.observation import Observed, Observer
 from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
 from coach.scoring.transcript import Transcript
-from coach.settings import Settings
+from coach.settings import Settings, home
 
 CONNECT_SECONDS = 5.0
+SAMPLES = 3
+"""Calls a dimension where nobody says how many, and ..."""
+AT_ONCE = 4
+"""... calls under way at a time: of a model elsewhere. One that runs here is asked once, one thing after another."""
 NO_ENDPOINT = (
     "set OPENAI_BASE_URL or OPENAI_API_KEY, or run one here: `ollama pull qwen3:4b`, then "
     "--base-url http://localhost:11434/v1"
@@ -28,10 +37,13 @@ Progress = Callable[[int, int], None]
 """How much of how much is done."""
 
 
-def language_model(settings: Settings, wanted: str, notify: Notify) -> LLM | None:
+def language_model(
+    settings: Settings, wanted: str, notify: Notify, *, fresh: bool = False, keep: bool = True
+) -> LLM | None:
     """The model behind the endpoint, for "auto" and "llm"; None where there is none and none is insisted on.
 
-    Raises CoachError when "llm" is wanted and nothing answers.
+    What it judges is kept, unless `keep` is off, and not asked again, unless `fresh`. Raises CoachError when "llm" is
+    wanted and nothing answers.
     """
     if wanted in ("builtin", "rules"):
         return None
@@ -40,10 +52,12 @@ def language_model(settings: Settings, wanted: str, notify: Notify) -> LLM | Non
             raise CoachError(f"no language model endpoint: {NO_ENDPOINT}")
         notify(f"no language model: {NO_ENDPOINT}")
         return None
+    from coach.llm.cache import CachedLLM
     from coach.llm.connect import connect
 
     try:
-        return connect(endpoint(settings), CONNECT_SECONDS)
+        found = connect(endpoint(settings), CONNECT_SECONDS)
+        return CachedLLM(found, settings.home / "cache" / "judge", fresh) if keep else found
     except LLMError as error:
         if wanted == "llm":
             raise
@@ -66,21 +80,51 @@ def interviewer(case: Case, llm: LLM | None) -> Interviewer:
     return Waiting(LLMInterviewer(llm, builtin, case.scenario, case.rubric, case.plan.level))
 
 
-def observer(llm: LLM | None, progress: Progress | None = None) -> Observer:
+def observer(llm: LLM | None, progress: Progress | None = None, samples: int | None = None) -> Observer:
     """Who judges: the model when there is one, else the rules."""
     if llm is None:
         return RulesObserver()
     from coach.scoring.judge import LLMObserver
 
-    return LLMObserver(llm, RulesObserver(), progress=progress)
+    return LLMObserver(
+        llm,
+        RulesObserver(),
+        samples=samples or (1 if llm.endpoint.local else SAMPLES),
+        most=1 if llm.endpoint.local else AT_ONCE,
+        progress=progress,
+        secret=files.secret(home() / "secret"),
+    )
 
 
-def observe(transcript: Transcript, rubric: Rubric, llm: LLM | None, label: str = "scoring") -> Observed:
-    """Have the transcript judged, by the model when there is one; progress is shown at a terminal."""
+def adviser(llm: LLM | None) -> Adviser | None:
+    """Who rewrites sentences of the candidate's; nobody where there is no model."""
+    return Adviser(llm, secret=files.secret(home() / "secret")) if llm else None
+
+
+def observe(
+    transcript: Transcript, rubric: Rubric, llm: LLM | None, label: str = "scoring", samples: int | None = None
+) -> Observed:
+    """Have the transcript judged, by the model when there is one; shows how far it is, and then what it took."""
     if llm is None:
         return observer(None).observe(transcript, rubric)
+    before, began = llm.spent, time.monotonic()
     with progress_bar(label) as tell:
-        return observer(llm, tell).observe(transcript, rubric)
+        observed = observer(llm, tell, samples).observe(transcript, rubric)
+    for line in spent(llm.spent - before, time.monotonic() - began):
+        warn(line)
+    return observed
+
+
+def spent(usage: Usage, seconds: float) -> list[str]:
+    """What asking took, in words; nothing where the server tells no tokens. No price: those change."""
+    lines = []
+    if usage.kept:
+        lines.append(f"{usage.kept:,} answers kept from before; `coach score --fresh` asks again")
+    if usage.prompt or usage.completion:
+        cached = f" ({usage.cached:,} cached)" if usage.cached else ""
+        calls = f"{usage.calls:,} call{'' if usage.calls == 1 else 's'}"
+        lines.append(f"{calls}, {usage.prompt:,} tokens in{cached}, {usage.completion:,} out, {seconds:.0f} s")
+    return lines
 
 
 @contextmanager
@@ -91,6 +135,7 @@ def progress_bar(label: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*parts, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Bar(*parts, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -18,6 +19,16 @@ from coach.llm.model import LLM
 from coach.store import Store
 
 
+@dataclass(frozen=True)
+class Judge:
+    """Who scores."""
+
+    llm: LLM | None
+    """None for the rules."""
+    samples: int | None
+    """Calls a dimension; None for as many as suit the model."""
+
+
 @click.command("score")
 @click.argument("what", metavar="FILE|SESSION")
 @click.option("--scenario", "scenario_id", metavar="ID", help="What a transcript made elsewhere is about.")
@@ -28,9 +39,23 @@ from coach.store import Store
     help="Who judges; auto asks the endpoint when there is one that answers. [auto]",
 )
 @endpoint_options
+@click.option(
+    "--samples",
+    type=click.IntRange(1, 9),
+    metavar="N",
+    help="Times that the model is asked about each dimension; the median counts. [3, or 1 for a model near by]",
+)
+@click.option("--fresh", is_flag=True, help="Ask the model again, also what it has answered before.")
 @json_option
 def command(
-    what: str, scenario_id: str | None, observer: str, model: str | None, base_url: str | None, as_json: bool
+    what: str,
+    scenario_id: str | None,
+    observer: str,
+    model: str | None,
+    base_url: str | None,
+    samples: int | None,
+    fresh: bool,
+    as_json: bool,
 ) -> None:
     """Score a saved session, or a transcript made elsewhere.
 
@@ -42,19 +67,21 @@ def command(
     Examples:
       coach score interview.md
       coach score last --observer llm --model qwen3:8b
+      coach score last --samples 5 --fresh
       coach score answers.json --json | jq .overall
     """
     now = settings.load(base_url=base_url, model=model)
     terminal = Terminal(as_json)
-    llm = engines.language_model(now, observer, terminal.notify)
+    llm = engines.language_model(now, observer, terminal.notify, fresh=fresh)
+    judge = Judge(llm, samples)
     if what == "-" or Path(what).is_file():
-        _score_file(what, scenario_id, llm, Store(now.home), terminal, as_json)
+        _score_file(what, scenario_id, judge, Store(now.home), terminal, as_json)
     else:
-        _score_session(what, Store(now.home), llm, terminal, as_json)
+        _score_session(what, Store(now.home), judge, terminal, as_json)
 
 
 def _score_file(
-    what: str, scenario_id: str | None, llm: LLM | None, store: Store, terminal: Terminal, as_json: bool
+    what: str, scenario_id: str | None, judge: Judge, store: Store, terminal: Terminal, as_json: bool
 ) -> None:
     from coach.cli.assessment import assess_turns
     from coach.review.report import Report
@@ -64,12 +91,13 @@ def _score_file(
     about = scenarios.load(scenario_id) if scenario_id else None
     rubric_ = rubric.load()
     turns = foreign.turns(_text(what), what)
-    card = assess_turns(turns, rubric_, llm, about.level if about else None, store)
+    target = about.level if about else None
+    card = assess_turns(turns, rubric_, judge.llm, target, store, samples=judge.samples, about=about)
     session = Session(what, card["created"], scenario_id or "", about.text if about else "", "text", turns=turns)
     _show(Report(session, about, card, rubric_), terminal, as_json)
 
 
-def _score_session(what: str, store: Store, llm: LLM | None, terminal: Terminal, as_json: bool) -> None:
+def _score_session(what: str, store: Store, judge: Judge, terminal: Terminal, as_json: bool) -> None:
     from coach.cli.assessment import assess_session
     from coach.cli.sitting import case_of
     from coach.review.report import Report
@@ -82,7 +110,7 @@ def _score_session(what: str, store: Store, llm: LLM | None, terminal: Terminal,
         raise
     case = case_of(session)
     earlier = store.scorecard(session.id) or {}
-    card = assess_session(session, case.rubric, llm, store, earlier.get("self_scores", {}))
+    card = assess_session(session, case.rubric, judge.llm, store, earlier.get("self_scores", {}), judge.samples)
     store.save_scorecard(session.id, card)
     _show(Report(session, case.scenario, card, case.rubric), terminal, as_json)
 

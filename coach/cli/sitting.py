@@ -39,6 +39,7 @@ PROMPTS = (
     "judge.md",
     "judge-dimension.md",
     "answer-format.md",
+    "answer-lines.md",
     "answer-again.md",
 )
 INTERRUPTED = 130

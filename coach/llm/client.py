@@ -1,25 +1,32 @@
 """A language model behind an OpenAI-compatible endpoint, by the `openai` package.
 
-Nothing is retried here: whoever asks has a time budget and words of their own to fall back on.
+Words are never asked for twice here: whoever wants them has little time and words of their own to fall back on. Data
+is, when the server says that it is busy, as long as there is time.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from coach.errors import LLMError
+from coach.llm.answer import Answer, answer, piece, usage
 from coach.llm.deadline import Hold, within
 from coach.llm.endpoint import Endpoint
-from coach.llm.failures import FormatRefused, one_line, short, too_late
+from coach.llm.failures import Busy, FormatRefused, one_line, short, too_late
 from coach.llm.model import Message
-from coach.llm.structured import Answer, Ladder
+from coach.llm.schema import MOST_ENUM
+from coach.llm.structured import Ladder
 from coach.llm.thinking import without_thinking
+from coach.llm.usage import Meter, Usage
 
-REASONING = ("reasoning_content", "reasoning")
-"""Where servers put what a model thinks, beside the answer."""
+WARM = 0.7
+"""Temperature of samples after the first: high enough that they differ where the model is unsure."""
+PATIENCE = (1.0, 4.0, 15.0)
+"""Seconds to wait for a busy server that does not say how long: first, second and last time."""
 
 
 class OpenAIModel:
@@ -28,38 +35,57 @@ class OpenAIModel:
     def __init__(self, endpoint: Endpoint, model: str) -> None:
         self.model = model
         self.endpoint = endpoint
-        self.ladder = Ladder()
+        self.ladder = Ladder(None if endpoint.local else MOST_ENUM)  # servers at home count no enum values
         self._limit = "max_tokens"
-        self._data: dict[str, Any] = {
-            "temperature": 0
-        }  # two readings of one transcript should differ as little as may be
+        self._takes_temperature = True
+        self._meter = Meter()
+
+    @property
+    def spent(self) -> Usage:
+        """What answers as data have taken so far."""
+        return self._meter.total
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int, seconds: float) -> Iterator[str]:
         """The answer in pieces, thinking left out. Raises LLMError, also when the answer is empty."""
 
         def read(hold: Hold) -> Iterator[str]:
             with one_line(self.endpoint, self.model, seconds):
-                answer = self._create(messages, max_tokens, seconds, {"stream": True})
-                hold.keep(answer)
+                chunks = self._create(messages, max_tokens, seconds, {"stream": True})
+                hold.keep(chunks)
                 chunk = None
-                for chunk in answer:
-                    yield _delta(chunk)
+                for chunk in chunks:
+                    yield piece(chunk)
                 if chunk is None:  # no event at all: a web page, say
                     raise self._unreadable()
 
         said = False
-        for piece in without_thinking(self._bounded(seconds, read)):
-            said = said or bool(piece.strip())
-            yield piece
+        for words in without_thinking(self._bounded(seconds, read)):
+            said = said or bool(words.strip())
+            yield words
         if not said:
             raise LLMError(f"{self.endpoint.address} sent no words: the model may think longer than it is let")
 
     def complete(
-        self, messages: Sequence[Message], schema: Mapping[str, Any], *, max_tokens: int, seconds: float
+        self,
+        messages: Sequence[Message],
+        schema: Mapping[str, Any],
+        *,
+        max_tokens: int,
+        seconds: float,
+        sample: int = 0,
     ) -> Any:
         """The answer as data that fits the schema; `seconds` bound re-asks as well. Raises LLMError."""
         end = time.monotonic() + seconds
-        return self.ladder.climb(self._ask, messages, schema, max_tokens, lambda: end - time.monotonic())
+
+        def ask(
+            messages: Sequence[Message], response_format: Mapping[str, Any] | None, max_tokens: int, seconds: float
+        ) -> Answer:
+            more: dict[str, Any] = {"response_format": response_format} if response_format else {}
+            if self._takes_temperature:
+                more["temperature"] = WARM if sample else 0
+            return self._patiently(messages, max_tokens, seconds, more)
+
+        return self.ladder.climb(ask, messages, schema, max_tokens, lambda: end - time.monotonic())
 
     def served(self, seconds: float) -> tuple[str, ...] | None:
         """The names of the models served there; None when the endpoint has no such list. Raises LLMError."""
@@ -77,57 +103,58 @@ class OpenAIModel:
         except FormatRefused:
             return None
 
-    def _ask(
-        self, messages: Sequence[Message], response_format: Mapping[str, Any] | None, max_tokens: int, seconds: float
-    ) -> Answer:
-        """One request for data (see `coach.llm.structured.Ask`)."""
+    def _patiently(self, messages: Sequence[Message], max_tokens: int, seconds: float, more: dict[str, Any]) -> Answer:
+        """One answer, after a while where the server is busy and there is time. Raises LLMError."""
+        end = time.monotonic() + seconds
+        for patience in PATIENCE:
+            try:
+                return self._ask(messages, max_tokens, end - time.monotonic(), more)
+            except Busy as busy:
+                wait = patience if busy.after is None else busy.after
+                if not wait < end - time.monotonic():
+                    raise
+                time.sleep(wait)
+        return self._ask(messages, max_tokens, end - time.monotonic(), more)
+
+    def _ask(self, messages: Sequence[Message], max_tokens: int, seconds: float, more: dict[str, Any]) -> Answer:
+        """One request for data. Raises LLMError."""
         if seconds <= 0:
             raise too_late(self.endpoint, seconds)
-        more = dict(self._data) | ({"response_format": response_format} if response_format else {})
 
         def read(_: Hold) -> Iterator[Answer]:
             with one_line(self.endpoint, self.model, seconds):
-                yield self._answer(self._create(messages, max_tokens, seconds, more))
+                completion = self._create(messages, max_tokens, seconds, more)
+                said = answer(completion)
+                if said is None:
+                    raise self._unreadable()
+                self._meter.add(usage(completion))
+                yield said
 
-        answer: Answer = next(self._bounded(seconds, read))
-        return answer
+        said: Answer = next(self._bounded(seconds, read))
+        return replace(said, refusal=short(said.refusal, self.endpoint))
 
     def _create(self, messages: Sequence[Message], max_tokens: int, seconds: float, more: dict[str, Any]) -> Any:
         """The request, once more without what this server says that it does not take."""
         import openai
 
-        asked = {"model": self.model, "messages": list(messages), "timeout": seconds}
+        limit = self._limit
+        asked = {"model": self.model, "messages": list(messages), "timeout": seconds, limit: max_tokens}
         try:
-            return self._client.chat.completions.create(**asked, **{self._limit: max_tokens}, **more)
+            return self._client.chat.completions.create(**asked, **more)
         except openai.BadRequestError as error:
-            if not self._learn(str(error), more):
+            if not self._learn(str(error), limit, more):
                 raise
         return self._create(messages, max_tokens, seconds, more)
 
-    def _learn(self, refused: str, more: dict[str, Any]) -> bool:
-        """Adapt to a refusal of newer models, which name the parameter: True when something changed."""
-        if self._limit == "max_tokens" and "max_completion_tokens" in refused:
+    def _learn(self, refused: str, limit: str, more: dict[str, Any]) -> bool:
+        """Adapt to a refusal of newer models, which name the parameter: True when this request can be changed."""
+        if limit == "max_tokens" and "max_completion_tokens" in refused:
             self._limit = "max_completion_tokens"
             return True
         if "temperature" in refused and more.pop("temperature", None) is not None:
-            self._data.pop("temperature", None)
+            self._takes_temperature = False
             return True
         return False
-
-    def _answer(self, completion: Any) -> Answer:
-        """The first choice. The library checks nothing it receives, so that every step may be missing."""
-        choices = getattr(completion, "choices", None) or [None]
-        message = getattr(choices[0], "message", None)
-        if message is None:
-            raise self._unreadable()
-        reasoning = next((value for key in REASONING if isinstance(value := getattr(message, key, None), str)), "")
-        refusal = getattr(message, "refusal", None) or ""
-        return Answer(
-            text=message.content if isinstance(message.content, str) else "",
-            reasoning=reasoning,
-            refusal=short(refusal, self.endpoint),
-            finish=getattr(choices[0], "finish_reason", None) or "",
-        )
 
     def _bounded(self, seconds: float, read: Any) -> Iterator[Any]:
         try:
@@ -144,11 +171,3 @@ class OpenAIModel:
 
         # An empty key would make the library take OPENAI_API_KEY from the environment and show it to any server.
         return openai.OpenAI(api_key=self.endpoint.api_key or "none", base_url=self.endpoint.url, max_retries=0)
-
-
-def _delta(chunk: Any) -> str:
-    """The words in one chunk; reasoning fields, roles and usage hold none."""
-    choices = getattr(chunk, "choices", None)
-    delta = getattr(choices[0], "delta", None) if choices else None
-    content = getattr(delta, "content", None)
-    return content if isinstance(content, str) else ""

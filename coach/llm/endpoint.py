@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -37,6 +38,15 @@ class Endpoint:
             raise LLMError("the base URL has to begin with http:// or https://, such as http://localhost:11434/v1")
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
+
+    @property
+    def local(self) -> bool:
+        """True for this machine and those beside it, where a single model answers one request after another."""
+        host = urlsplit(self.url).hostname or ""
+        try:
+            return ipaddress.ip_address(host).is_private
+        except ValueError:
+            return "." not in host or host.endswith((".local", ".internal", ".localhost", ".lan"))
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -12,12 +12,23 @@ from coach.llm.endpoint import Endpoint
 
 MOST = 200
 """Characters of a server's own message that are shown."""
+BUSY = frozenset({429, 503, 529})
+"""Statuses with which servers ask to come again: too many requests, no slot free, a model that is still loading."""
 FORMAT_REFUSED = frozenset({400, 404, 415, 422, 501})
 """Statuses with which servers turn down a response format that they do not know."""
 
 
 class FormatRefused(LLMError):
     """The server turned the request down as it was; another response format may do."""
+
+
+class Busy(LLMError):
+    """The server has no time just now; the same request may do later."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+        """Seconds that the server asks to wait; None when it does not say."""
 
 
 @contextmanager
@@ -77,12 +88,23 @@ def _status(error: Any, endpoint: Endpoint, model: str) -> LLMError:
     said = short(_message(error), endpoint)
     if code in (401, 403):
         return LLMError(f"{where} refuses the key ({code}): check OPENAI_API_KEY")
-    if code == 429:
-        return LLMError(f"{where} asks to wait, or the credit is used up (429: {said})")
+    if code == 429 and "quota" in str(error.code):
+        return LLMError(f"the credit at {where} is used up ({said})")
+    if code in BUSY:
+        asks = "asks to wait, or the credit is used up" if code == 429 else "is busy"
+        return Busy(f"{where} {asks} ({code}: {said})", _after(error))
     if code == 404:
         return FormatRefused(f"{where} knows no model {model!r} or no such address (404): check --model and --base-url")
     kind = FormatRefused if code in FORMAT_REFUSED else LLMError
     return kind(f"{where} answered {code}: {said}")
+
+
+def _after(error: Any) -> float | None:
+    """Seconds in the answer's Retry-After; the kind with a date in it is not used by any of these servers."""
+    try:
+        return max(float(error.response.headers.get("retry-after", "")), 0.0)
+    except ValueError:
+        return None
 
 
 def _message(error: Any) -> object:

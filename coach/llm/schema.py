@@ -12,6 +12,8 @@ from typing import Any
 
 KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "description"}
 SHOWN = 5
+MOST_ENUM = 900
+"""Values in all enums of one schema; strict servers take 1000."""
 
 
 def closed(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,6 +31,14 @@ def closed(schema: Mapping[str, Any]) -> dict[str, Any]:
     if schema["type"] == "array":
         whole["items"] = closed(schema["items"])
     return whole
+
+
+def sendable(schema: Mapping[str, Any], most: int | None = MOST_ENUM) -> Mapping[str, Any]:
+    """The schema as it can be sent: where its enums have more than `most` values, without them.
+
+    What comes back is checked against the whole schema all the same.
+    """
+    return schema if most is None or _values(schema) <= most else _open(schema)
 
 
 def misfit(data: Any, schema: Mapping[str, Any], where: str = "") -> str | None:
@@ -56,6 +66,20 @@ def _object(data: dict[str, Any], properties: Mapping[str, Any], where: str) -> 
             return f"the key {prefix}{_shown(key)} is not asked for"
     found = (misfit(data[key], each, f"{prefix}{key}") for key, each in properties.items())
     return next((fault for fault in found if fault), None)
+
+
+def _values(schema: Mapping[str, Any]) -> int:
+    inner = [*schema.get("properties", {}).values(), *([schema["items"]] if "items" in schema else [])]
+    return len(schema.get("enum", ())) + sum(map(_values, inner))
+
+
+def _open(schema: Mapping[str, Any]) -> dict[str, Any]:
+    whole = {key: value for key, value in schema.items() if key != "enum"}
+    if "properties" in schema:
+        whole["properties"] = {key: _open(each) for key, each in schema["properties"].items()}
+    if "items" in schema:
+        whole["items"] = _open(schema["items"])
+    return whole
 
 
 def _is(data: Any, kind: str) -> bool:

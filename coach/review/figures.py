@@ -8,7 +8,8 @@ from typing import Any
 
 from coach.review.plain import line
 
-NOT_MEASURED = "not measured: only spoken answers are timed"
+NOT_MEASURED = "pace, pauses and fillers: not measured, since only spoken answers are timed"
+PAUSES = "Pauses by their length, in seconds"
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,31 @@ def measured(delivery: Mapping[str, Any]) -> bool:
 
 def figures(delivery: Mapping[str, Any]) -> tuple[Figure, ...]:
     """What there is a value for; a key that is not known here is shown by its own name rather than lost."""
-    known = [key for key in KNOWN if key in delivery]
-    rest = [key for key in delivery if key not in KNOWN and key != "measured"]
+    known = [key for key in KNOWN if key in delivery and (key != "fillers" or measured(delivery))]
+    rest = [key for key in delivery if key not in KNOWN and key not in TOLD_APART]
     norms = delivery.get("norms") or {}
-    return tuple(_figure(key, delivery[key], norms) for key in known + rest if _shown(delivery[key]))
+    found = [_figure(key, delivery[key], norms) for key in known + rest if _shown(delivery[key])]
+    if _shown(delivery.get("answer_first")) and delivery.get("answers"):
+        found.append(Figure("Answer first", f"in {delivery['answer_first']} of {delivery['answers']} answers"))
+    return tuple(found)
+
+
+def pauses(delivery: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    """Length and how many of that length; empty where nothing was timed."""
+    found = (delivery.get("pause_histogram") or {}).items()
+    return tuple((f"{line(name).replace('-', '–')} s", count) for name, count in found if _shown(count))
+
+
+def norms(delivery: Mapping[str, Any]) -> str:
+    """What is known of such figures, for information; empty where nothing was timed."""
+    known = delivery.get("norms") or {}
+    if not measured(delivery) or not {"slow_wpm", "fast_wpm", "harmless_fillers", "fillers_per_minute"} <= set(known):
+        return ""
+    return (
+        f"For information: {known['slow_wpm']} to {known['fast_wpm']} words a minute is unremarkable; up to "
+        f"{known['harmless_fillers']} fillers a minute cost nothing that can be measured, and harm is seen near "
+        f"{known['fillers_per_minute']}; a pause for thought is no fault."
+    )
 
 
 def _figure(key: str, value: float, norms: Mapping[str, float]) -> Figure:
@@ -78,7 +100,7 @@ KNOWN: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "pace_wpm": ("Pace while speaking", _pace),
     "articulation_wpm": ("Pace within phrases", _pace),
     "thinking_time": ("Thinking before an answer", _seconds),
-    "pauses": ("Pauses", _amount),
+    "pauses": ("Pauses from 1 s", _amount),
     "longest_pause": ("Longest pause", _seconds),
     "longest_stretch": ("Longest stretch", _seconds),
     "fillers": ("Fillers", _least),
@@ -87,3 +109,5 @@ KNOWN: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "talk_ratio": ("Your share of the words", _share),
 }
 """Key of the delivery → label and how its value is said, in the order they are shown."""
+TOLD_APART = {"measured", "norms", "pause_histogram", "answers", "answer_first"}
+"""Keys that are no single figure, or one only together."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from coach.review import figures, phrases
+from coach.review import feedback, figures, phrases
 from coach.review.plain import plain
 from coach.review.prose import blocks
 from coach.review.report import Report
@@ -64,6 +64,7 @@ def _given(report: Report, audio: str | None) -> dict[str, Any]:
         "cited": _cited(shown),
         "phrases": phrases,
         "figures": figures,
+        "feedback": feedback,
         "blocks": blocks,
         "drill": report.card.get("next_drill"),
         "reference": report.scenario.reference if report.scenario else {},

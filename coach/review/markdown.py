@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coach.review import figures, phrases
+from coach.review import feedback, figures, phrases
 from coach.review.plain import line, plain
 from coach.review.report import Report
 from coach.review.rows import Row, rows
@@ -18,7 +18,8 @@ OPENER = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 
 def render(report: Report) -> str:
     """The report as one Markdown text that ends with a line break."""
-    parts = (_head, _scores, _drill, _dimensions, _delivery, _notices, _reference, _transcript, _provenance)
+    before = (_head, _scores, _drill, _again, _dimensions, _facts, _claims)
+    parts = (*before, _delivery, _notices, _reference, _transcript, _provenance)
     return "\n".join(words for part in parts for words in part(report)).rstrip() + "\n"
 
 
@@ -73,6 +74,7 @@ def _dimensions(report: Report) -> Iterator[str]:
         if row.gap:
             yield f"**Gap:** {escape(row.gap)}"
             yield ""
+        yield from _advice(row)
 
 
 def _evidence(row: Row) -> Iterator[str]:
@@ -84,6 +86,41 @@ def _evidence(row: Row) -> Iterator[str]:
     yield ""
 
 
+def _advice(row: Row) -> Iterator[str]:
+    if row.advice.text:
+        yield f"**A {escape(row.advice.level)} answer here:** “{escape(row.advice.text)}”"
+        yield ""
+    if better := row.advice.better:
+        yield f"**{better.id} rewritten:** “{escape(better.text)}” (shows: {escape(better.shows)})"
+        yield ""
+
+
+def _again(report: Report) -> Iterator[str]:
+    found = feedback.moments(report)
+    if found:
+        yield f"## {feedback.AGAIN}"
+        yield ""
+    for at, moment in enumerate(found, 1):
+        about = f" ({escape(moment.about)})" if moment.about else ""
+        yield f"{at}. **{moment.answer}**{about}: {escape(moment.why)} It was asked: “{escape(moment.question)}”"
+    if found:
+        yield ""
+
+
+def _facts(report: Report) -> Iterator[str]:
+    left = feedback.never_asked(report)
+    if left:
+        told = (f"{escape(each.text)} *({escape(each.mattered)})*" for each in left)
+        yield from _list(f"## {feedback.NEVER_ASKED}", told, f"{feedback.asking(report)}.")
+
+
+def _claims(report: Report) -> Iterator[str]:
+    found = feedback.claims(report)
+    if found:
+        told = (f"**{each.id}** “{escape(each.text)}” ({escape(each.words)})" for each in found)
+        yield from _list(f"## {feedback.NO_NUMBER}", told, feedback.WANTS)
+
+
 def _delivery(report: Report) -> Iterator[str]:
     yield "## Delivery"
     yield ""
@@ -93,7 +130,12 @@ def _delivery(report: Report) -> Iterator[str]:
         yield f"- {figures.NOT_MEASURED}"
     for figure in figures.figures(report.card["delivery"]):
         yield f"- {escape(figure.label)}: {escape(figure.value)}"
+    if found := figures.pauses(report.card["delivery"]):
+        yield f"- {figures.PAUSES}: {escape(', '.join(f'{count} of {length}' for length, count in found))}"
     yield ""
+    if norms := figures.norms(report.card["delivery"]):
+        yield escape(norms)
+        yield ""
 
 
 def _notices(report: Report) -> Iterator[str]:
@@ -138,8 +180,11 @@ def _provenance(report: Report) -> Iterator[str]:
     yield from _list("## Where this comes from", said)
 
 
-def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
+def _list(heading: str, items: Iterable[str], before: str = "") -> Iterator[str]:
     yield heading
     yield ""
+    if before:
+        yield before
+        yield ""
     yield from (f"- {each}" for each in items)
     yield ""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coach.review.feedback import Advice, advice
 from coach.review.plain import line
 from coach.review.report import Report
 
@@ -57,14 +58,16 @@ class Row:
     levels: tuple[str, ...]
     """What 1 to 5 look like."""
     looked: tuple[Looked, ...]
+    advice: Advice
 
 
 def rows(report: Report) -> tuple[Row, ...]:
     """One row for each dimension of the card, in its order."""
-    return tuple(_row(report, each) for each in report.card["dimensions"])
+    advised = advice(report)
+    return tuple(_row(report, each, advised.get(each["id"], Advice())) for each in report.card["dimensions"])
 
 
-def _row(report: Report, data: Mapping[str, Any]) -> Row:
+def _row(report: Report, data: Mapping[str, Any], advised: Advice) -> Row:
     seen = [each for each in report.card["observations"] if each["indicator"].startswith(f"{data['id']}.")]
     gap = data["gap"]
     return Row(
@@ -77,6 +80,7 @@ def _row(report: Report, data: Mapping[str, Any]) -> Row:
         evidence=tuple(_quote(report, each, seen) for each in data["evidence"]),
         levels=_levels(report, data["id"]),
         looked=tuple(_looked(report, each) for each in seen),
+        advice=advised,
     )
 
 

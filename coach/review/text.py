@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.review import figures, phrases
+from coach.review import feedback, figures, phrases
 from coach.review.plain import line, plain
 from coach.review.prose import blocks
 from coach.review.report import Report
@@ -32,6 +32,10 @@ def render(report: Report, console: Console, *, full: bool = True) -> None:
     _head(page, report)
     for row in rows(report):
         _dimension(page, row, full=full)
+    _again(page, report, full=full)
+    _facts(page, report, full=full)
+    if full:
+        _claims(page, report)
     _delivery(page, report)
     _drill(page, report)
     _notices(page, report)
@@ -121,6 +125,11 @@ def _dimension(page: _Page, row: Row, *, full: bool) -> None:
         _evidence(page, quote, full=full)
     if row.gap:
         page.put(row.gap, label="Gap    ", indent=2)
+    if full and row.advice.text:
+        page.put(f"a {row.advice.level} answer: “{row.advice.text}”", label="Here   ", indent=2)
+    if full and row.advice.better:
+        page.put(f"“{row.advice.better.text}”", label="Say    ", indent=2)
+        page.put(f"{row.advice.better.id} rewritten; shows: {row.advice.better.shows}", indent=9, style="dim")
 
 
 def _evidence(page: _Page, quote: Quote, *, full: bool) -> None:
@@ -129,18 +138,53 @@ def _evidence(page: _Page, quote: Quote, *, full: bool) -> None:
         page.put(statement, label="shows: ", indent=9, style="dim")
 
 
+def _again(page: _Page, report: Report, *, full: bool) -> None:
+    found = feedback.moments(report)
+    if found:
+        page.heading(feedback.AGAIN)
+    for moment in found:
+        about = f"{moment.answer}, {moment.about}" if moment.about else moment.answer
+        page.put(page.joined((about, "bold"), (f": {moment.why}", "")), indent=2)
+        if full:
+            page.put(f"“{moment.question}”", indent=4, style="dim")
+
+
+def _facts(page: _Page, report: Report, *, full: bool) -> None:
+    told, left = feedback.asking(report), feedback.never_asked(report)
+    if not full and told:
+        page.gap()
+        page.put(f"{told}; the report names the others" if left else told)
+    if full and left:
+        page.heading(feedback.NEVER_ASKED)
+        page.put(told, indent=2)
+        for fact in left:
+            page.put(f"{fact.text} ({fact.mattered})", label="- ", indent=2)
+
+
+def _claims(page: _Page, report: Report) -> None:
+    found = feedback.claims(report)
+    if found:
+        page.heading(feedback.NO_NUMBER)
+        page.put(feedback.WANTS, indent=2)
+    for claim in found:
+        page.put(f"“{claim.text}” ({claim.words})", label=f"{claim.id:<6} ", indent=2)
+
+
 def _delivery(page: _Page, report: Report) -> None:
     page.heading("Delivery (beside the score, never inside it)")
     if not figures.measured(report.card["delivery"]):
         page.put(figures.NOT_MEASURED, indent=2)
     for figure in figures.figures(report.card["delivery"]):
         page.put(f"{figure.label:<28}  {figure.value}", indent=2)
+    if found := figures.pauses(report.card["delivery"]):
+        page.put(f"{figures.PAUSES}: " + ", ".join(f"{count} of {length}" for length, count in found), indent=2)
+    page.put(figures.norms(report.card["delivery"]), indent=2, style="dim")
 
 
 def _drill(page: _Page, report: Report) -> None:
     if drill := report.card.get("next_drill"):
         page.heading("Next drill")
-        page.put(line(drill["advice"]), label=f"{line(drill['name'])}: ", indent=2)
+        page.put(page.joined((line(drill["name"]), "bold"), (f": {line(drill['advice'])}", "")), indent=2)
 
 
 def _notices(page: _Page, report: Report) -> None:

@@ -7,6 +7,8 @@
 4. A dimension whose every indicator had no opportunity has no value. The overall is the mean of the others, by weight;
    there is none when fewer than ENOUGH dimensions have a value.
 5. The overall's level is the last of BANDS that it reaches.
+6. Where an observer looked several times, a dimension's value is the median of the values by each look, and its spread
+   is half the distance between the highest and the lowest.
 
 Knows nothing of transcripts, observers or files.
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from coach.scoring.observation import Observation
 from coach.scoring.rubric import Dimension
@@ -47,6 +50,14 @@ def value(dimension: Dimension, observations: Mapping[str, Observation], both_wa
     staff = any(each.level >= 4 and observations[each.id].verdict == "met" for each in dimension.indicators)
     most = BELOW_STAFF if not staff else 5.0 if both_ways else BELOW_PRINCIPAL
     return min(on_scale(earned), most)
+
+
+def middle(values: Sequence[float | None]) -> tuple[float | None, float | None]:
+    """The median of samples and their spread. Not observed when most of them say so; one alone has no spread."""
+    there = [value for value in values if value is not None]
+    if 2 * len(there) < len(values) or not there:
+        return None, None
+    return median(there), (max(there) - min(there)) / 2 if len(there) > 1 else None
 
 
 def on_scale(earned: float) -> float:

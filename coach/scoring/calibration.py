@@ -20,6 +20,8 @@ from coach.scoring.trial import Grader, Row, attack_row, half, halo_row, known, 
 
 UNCALIBRATED = "uncalibrated (coach calibrate measures it)"
 RUNS = 5
+WORTH_SAYING = 0.05
+"""Share of observations that are not the model's own."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Calibration:
     """Graded in all, attacked ones and repetitions included."""
     fell_back: int
     """How many of them the model left to the rules altogether."""
+    by_rules: float
+    """Share of all observations that were the rules', 0 to 1."""
     pairs: tuple[Pairs, ...]
     """Of plain references of one scenario, for each two levels."""
     adversarial: Pairs
@@ -96,6 +100,8 @@ def line(found: Calibration) -> str:
     where = " in a quick check" if found.quick else ""
     steady = f"±{found.spread:.1f} between runs" if round(found.spread, 1) else "the same in every run"
     said = f"this grader put {found.kept} of {found.of} reference pairs in the right order{where}; {steady}"
+    if found.model and found.by_rules >= WORTH_SAYING:
+        said += f"; {100 * found.by_rules:.0f} % of it was observed by the rules"
     failed = sum(not row.passed for row in found.attacks)
     return f"{said}; {failed} of {len(found.attacks)} attacks moved it too far" if failed else said
 
@@ -106,6 +112,7 @@ def calibrate(
     rubric: Rubric,
     *,
     model: str | None = None,
+    again: Observer | None = None,
     runs: int = RUNS,
     sample: Sample = FULL,
     attacked: bool = True,
@@ -113,6 +120,7 @@ def calibrate(
 ) -> Calibration:
     """Measure a grader: `model` is the language model behind it, None for the rules.
 
+    `again` grades for a second time and more often: the same grader, without what it may remember of the first time.
     `sample` may be a part of it all; `attacked` off measures the order and the runs alone. Raises CoachError when
     the model leaves so many conversations to the rules that it is those that would be measured.
     """
@@ -123,11 +131,11 @@ def calibrate(
     total += sum(1 for each in table for _ in cases(each, tuple(targets), sample.variants))
     grader = Grader(observer, rubric, model, lambda done: progress(done, total) if progress else None)
     cards = {each.id: grader.card(each.turns) for each in chosen}
-    again = {id: [cards[id], *(grader.card(turns) for _ in range(runs - 1))] for id, turns in targets.items()}
+    runs_of = {id: [cards[id], *(grader.card(turns, again) for _ in range(runs - 1))] for id, turns in targets.items()}
     rows = [attack_row(each, targets, cards, grader, sample.variants) for each in table]
     if attacked:
-        rows += [halo_row(targets, cards, grader), rerun_row(again)]
-    return _calibration(chosen, cards, again, rows, grader, sample != FULL)
+        rows += [halo_row(targets, cards, grader), rerun_row(runs_of)]
+    return _calibration(chosen, cards, runs_of, rows, grader, sample != FULL)
 
 
 def to_json(found: Calibration) -> dict[str, Any]:
@@ -148,7 +156,7 @@ def from_json(data: Mapping[str, Any]) -> Calibration:
 def _calibration(
     chosen: Sequence[Reference],
     cards: Mapping[str, Scorecard],
-    again: Mapping[str, Sequence[Scorecard]],
+    runs_of: Mapping[str, Sequence[Scorecard]],
     rows: Sequence[Row],
     grader: Grader,
     quick: bool,
@@ -164,12 +172,13 @@ def _calibration(
         quick=quick,
         conversations=grader.done,
         fell_back=grader.failed,
+        by_rules=grader.by_rules,
         pairs=tuple(_pairs(plain, overalls)),
         adversarial=_adversarial(chosen, overalls),
         spearman=spearman(values, levels),
         partial=partial(values, levels, words),
-        runs=max(len(runs) for runs in again.values()),
-        spread=max(half([card.overall for card in runs]) for runs in again.values()),
+        runs=max(len(runs) for runs in runs_of.values()),
+        spread=max(half([card.overall for card in runs]) for runs in runs_of.values()),
         attacks=tuple(rows),
         overalls=overalls,
     )

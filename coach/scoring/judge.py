@@ -7,9 +7,10 @@ dimension that cannot be had from it is observed by the fallback and said to be 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -17,23 +18,16 @@ from typing import Any, get_args
 from coach import library
 from coach.errors import LLMError
 from coach.llm.model import LLM, Message
-from coach.scoring.observation import Observation, Observed, Observer, Verdict
+from coach.scoring.calls import at_once
+from coach.scoring.observation import Observed, Observer, Verdict
 from coach.scoring.rubric import Dimension, Indicator, Rubric
+from coach.scoring.samples import Sample, Tally
 from coach.scoring.transcript import Transcript
 
 PROMPTS = ("judge.md", "judge-dimension.md")
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 CREDITED: tuple[Verdict, ...] = ("met", "partly")
-STRICTEST: tuple[Verdict, ...] = ("absent", "no_opportunity", "partly", "met")
-"""Where samples are even, the one that credits least counts."""
-MOST_ENUM = 900
-"""Values in all enums of one schema; strict servers take 1000. Beyond it they are free text, checked all the same."""
 MAX_TOKENS = 1500
-GIVES_UP = 2
-"""Dimensions running without an answer, after which the model is not asked for the rest."""
-
-Sample = Mapping[str, tuple[Verdict, tuple[str, ...]]]
-"""Indicator id → verdict and evidence, as one call gave them."""
 
 
 @dataclass(frozen=True)
@@ -43,61 +37,66 @@ class LLMObserver:
     llm: LLM
     fallback: Observer
     samples: int = 1
-    """Calls a dimension. Each asks for the indicators in another order, so that they differ without randomness."""
+    """Calls a dimension. Each asks for the indicators in another order, those after the first at a temperature."""
+    most: int = 1
+    """Calls under way at a time. A server with a single slot answers none of them sooner for being asked more."""
     progress: Callable[[int, int], None] | None = None
-    """Told how many dimensions of how many are done."""
+    """Told how many calls of how many are done."""
     seconds: float = 300.0
     """For all of it together; dimensions that time runs out on are observed by the fallback."""
     clock: Callable[[], float] = time.monotonic
-    fence: str = field(default_factory=lambda: f"=== {secrets.token_hex(8)} ===")
-    """Around the transcript; nobody can guess it, so nothing in an answer can close it."""
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    """What the fence is made of. With the same one, the same transcript is asked about in the same words."""
 
     def observe(self, transcript: Transcript, rubric: Rubric) -> Observed:
         rules = self.fallback.observe(transcript, rubric)
         if not transcript.sentences:
             return rules
-        first = Message(role="system", content=self._system(transcript))
+        tally = Tally(rubric)
+        calls = (
+            (dimension, number)
+            for number in range(self.samples)  # every dimension once before any of them twice: the time may run out
+            for dimension in rubric.dimensions
+            if not tally.failed(dimension)
+        )
+        for done, (call, outcome) in enumerate(at_once(calls, self.most, self._asking(transcript)), start=1):
+            tally.take(call[0], outcome)
+            if self.progress:
+                self.progress(done, self.samples * len(rubric.dimensions))
+            if tally.in_vain:
+                break
+        return tally.observed(self.llm.model, rules)
+
+    def _asking(self, transcript: Transcript) -> Callable[[tuple[Dimension, int]], Sample]:
+        """What makes one call: a dimension, and the number of the sample. Raises LLMError."""
+        lines = _lines(transcript)
+        variables = {"fence": fence(self.secret, lines), "transcript": lines}
+        first = Message(role="system", content=library.fill("judge.md", variables))
         ids = tuple(sentence.id for sentence in transcript.sentences)
         end = self.clock() + self.seconds
-        judged: dict[str, list[Sample]] = {}
-        failures: dict[str, str] = {}
-        for at, dimension in enumerate(rubric.dimensions):
-            if _in_vain(rubric.dimensions[:at], failures):
-                failures[dimension.id] = failures[rubric.dimensions[at - 1].id]
-                continue
-            try:
-                judged[dimension.id] = self._samples(first, dimension, ids, end)
-            except LLMError as error:
-                failures[dimension.id] = str(error)
-            if self.progress:
-                self.progress(at + 1, len(rubric.dimensions))
-        return _put_together(self.llm.model, rules, rubric, judged, failures)
 
-    def _samples(self, first: Message, dimension: Dimension, ids: tuple[str, ...], end: float) -> list[Sample]:
-        """What the model says of one dimension. Raises LLMError when not even one sample can be had."""
-        found = [self._ask(first, dimension, ids, end, 0)]
-        for number in range(1, self.samples):
-            try:
-                found.append(self._ask(first, dimension, ids, end, number))
-            except LLMError:
-                break  # those that came count; fewer of them show in the confidence
-        return found
+        def ask(call: tuple[Dimension, int]) -> Sample:
+            dimension, number = call
+            left = end - self.clock()
+            if left <= 0:
+                raise LLMError(f"the {self.seconds:g} s for it were over: a smaller model answers sooner")
+            turned = number % len(dimension.indicators)
+            indicators = dimension.indicators[turned:] + dimension.indicators[:turned]
+            answer = self.llm.complete(
+                [first, _question(dimension, indicators)],
+                _schema(indicators, ids),
+                max_tokens=MAX_TOKENS,
+                seconds=left,
+                sample=number,
+            )
+            return {each.id: _read(answer, each) for each in indicators}
 
-    def _ask(self, first: Message, dimension: Dimension, ids: tuple[str, ...], end: float, number: int) -> Sample:
-        """One call. Raises LLMError."""
-        left = end - self.clock()
-        if left <= 0:
-            raise LLMError(f"the {self.seconds:g} s for it were over: a smaller model answers sooner")
-        turned = number % len(dimension.indicators)
-        indicators = dimension.indicators[turned:] + dimension.indicators[:turned]
-        statements = "\n".join(f"- {_key(each)}: {each.statement}" for each in indicators)
-        variables = {"name": dimension.name, "question": dimension.question, "statements": statements}
-        asked = Message(role="user", content=library.fill("judge-dimension.md", variables))
-        answer = self.llm.complete([first, asked], _schema(indicators, ids), max_tokens=MAX_TOKENS, seconds=left)
-        return {each.id: _read(answer, each, ids) for each in indicators}
+        return ask
 
-    def _system(self, transcript: Transcript) -> str:
-        return library.fill("judge.md", {"fence": self.fence, "transcript": _lines(transcript)})
+
+def fence(secret: bytes, transcript: str) -> str:
+    """The line around a transcript. Nobody without the secret can guess it, so nothing in an answer can close it."""
+    return f"=== {hmac.new(secret, transcript.encode(), hashlib.sha256).hexdigest()[:16]} ==="
 
 
 def _lines(transcript: Transcript) -> str:
@@ -109,67 +108,25 @@ def _lines(transcript: Transcript) -> str:
     return "\n".join(lines)
 
 
+def _question(dimension: Dimension, indicators: Sequence[Indicator]) -> Message:
+    statements = "\n".join(f"- {_key(each)}: {each.statement}" for each in indicators)
+    variables = {"name": dimension.name, "question": dimension.question, "statements": statements}
+    return Message(role="user", content=library.fill("judge-dimension.md", variables))
+
+
 def _schema(indicators: Sequence[Indicator], ids: tuple[str, ...]) -> dict[str, Any]:
     """One short field an indicator, the evidence before its verdict: what is written first, the model has to go by."""
     marks: list[str] = [verdict for verdict in VERDICTS if verdict not in CREDITED]
     marks += [f"{id} {verdict}" for id in ids for verdict in CREDITED]
-    mark: dict[str, Any] = {"type": "string"}
-    if len(marks) * len(indicators) <= MOST_ENUM:
-        mark["enum"] = marks
-    return {"type": "object", "properties": {_key(each): mark for each in indicators}}
+    return {"type": "object", "properties": {_key(each): {"type": "string", "enum": marks} for each in indicators}}
 
 
-def _read(answer: Mapping[str, str], indicator: Indicator, ids: tuple[str, ...]) -> tuple[Verdict, tuple[str, ...]]:
-    """Verdict and evidence of one indicator: "A1.2 met". An id that does not exist, or none, is no evidence."""
+def _read(answer: Mapping[str, str], indicator: Indicator) -> tuple[Verdict, tuple[str, ...]]:
+    """Verdict and evidence of one indicator, from one of the marks: "A1.2 met"."""
     cited, _, said = answer[_key(indicator)].rpartition(" ")
-    verdict: Verdict = next((each for each in VERDICTS if each == said), "absent")
-    if verdict not in CREDITED:
-        return verdict, ()
-    return (verdict, (cited,)) if cited in ids else ("absent", ())
+    verdict = VERDICTS[[str(each) for each in VERDICTS].index(said)]
+    return verdict, (cited,) if cited else ()
 
 
 def _key(indicator: Indicator) -> str:
     return indicator.id.partition(".")[2]
-
-
-def _merged(indicator: Indicator, samples: Sequence[Sample]) -> Observation:
-    """One observation of all samples: the verdict most of them give, and what those cite, most cited first.
-
-    Confidence is (n + 1) / (samples + 2), n being the samples that gave this verdict: by the rule of succession one
-    sample alone is worth 0.67, three that agree 0.8, two of three 0.6.
-    """
-    given = [sample[indicator.id] for sample in samples]
-    counts = Counter(verdict for verdict, _ in given)
-    verdict = max(STRICTEST, key=lambda each: (counts[each], -STRICTEST.index(each)))
-    cited = Counter(id for each, evidence in given if each == verdict for id in evidence)
-    evidence = tuple(id for id, _ in cited.most_common(3))
-    confidence = (counts[verdict] + 1) / (len(given) + 2)
-    return Observation(indicator.id, verdict, evidence, round(confidence, 2), "llm")
-
-
-def _in_vain(before: Sequence[Dimension], failures: Mapping[str, str]) -> bool:
-    return len(before) >= GIVES_UP and all(dimension.id in failures for dimension in before[-GIVES_UP:])
-
-
-def _put_together(
-    model: str, rules: Observed, rubric: Rubric, judged: Mapping[str, list[Sample]], failures: Mapping[str, str]
-) -> Observed:
-    """One observation an indicator, from the model or else from the rules, and what the reader has to be told."""
-    by_rules = {each.indicator: each for each in rules.observations}
-    found: list[Observation] = []
-    for dimension in rubric.dimensions:
-        samples = judged.get(dimension.id)
-        found += [_merged(each, samples) if samples else by_rules[each.id] for each in dimension.indicators]
-    if len(failures) == len(rubric.dimensions):
-        why = next(iter(failures.values()))
-        return Observed(rules.observer, rules.model, rules.observations, (*rules.notices, _all_rules(why)))
-    notices = rules.notices if failures else ()
-    by_failure: dict[str, list[str]] = {}
-    for id, why in failures.items():
-        by_failure.setdefault(why, []).append(rubric.dimension(id).name)
-    told = [f"observed by the rules, not by the model: {', '.join(names)} ({why})" for why, names in by_failure.items()]
-    return Observed("llm", model, tuple(found), (*notices, *told))
-
-
-def _all_rules(why: str) -> str:
-    return f"observed by the rules alone, because the language model failed ({why})"

@@ -35,6 +35,9 @@ class Observed:
     """One for every indicator of the rubric, in its order."""
     notices: tuple[str, ...] = ()
     """What the reader has to know, such as a dimension that fell back to the rules."""
+    samples: tuple[tuple[Observation, ...], ...] = ()
+    """Where it was observed several times over: what each sample said, of the dimensions that it was had for. The
+    observations above are then those of the majority."""
 
 
 class Observer(Protocol):

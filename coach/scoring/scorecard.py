@@ -6,7 +6,7 @@ time is an argument.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -87,8 +87,10 @@ def assess(
     self_scores: Mapping[str, int],
 ) -> Scorecard:
     """The scorecard of a conversation. Neither delivery nor self-scores have a part in any number of it."""
-    seen = {each.indicator: each for each in observed.observations}
-    scores = tuple(_score(each, seen, transcript, AIMS.get(target or "", AIMS["staff"])) for each in rubric.dimensions)
+    seen = _by_indicator(observed.observations)
+    samples = [_by_indicator(each) for each in observed.samples]
+    aim = AIMS.get(target or "", AIMS["staff"])
+    scores = tuple(_score(each, seen, samples, transcript, aim) for each in rubric.dimensions)
     weights = [dimension.weight for dimension in rubric.dimensions]
     overall = arithmetic.overall(zip((score.value for score in scores), weights, strict=True))
     return Scorecard(
@@ -130,15 +132,29 @@ def to_json(card: Scorecard) -> dict[str, Any]:
         "self_scores": dict(card.self_scores),
         "next_drill": asdict(card.next_drill) if card.next_drill else None,
         "target": card.target,
+        "samples": max(1, len(card.observed.samples)),
     }
 
 
-def _score(dimension: Dimension, seen: Mapping[str, Observation], transcript: Transcript, aim: int) -> Score:
-    value = arithmetic.value(dimension, seen, _both_ways(dimension, seen, transcript))
+def _score(
+    dimension: Dimension,
+    seen: Mapping[str, Observation],
+    samples: Sequence[Mapping[str, Observation]],
+    transcript: Transcript,
+    aim: int,
+) -> Score:
+    looks = [each for each in samples if dimension.indicators[0].id in each] or [seen]
+    value, spread = arithmetic.middle(
+        [arithmetic.value(dimension, each, _both_ways(dimension, each, transcript)) for each in looks]
+    )
     ids = _evidence(dimension, seen)[:QUOTES]
     evidence = tuple(Evidence(id, transcript.turn_of(id), transcript.quote(id)) for id in ids)
     gap = None if value is None or value >= 5 else _gap(dimension, seen, aim)
-    return Score(dimension.id, dimension.name, value, None, evidence, gap)
+    return Score(dimension.id, dimension.name, value, spread, evidence, gap)
+
+
+def _by_indicator(observations: Iterable[Observation]) -> dict[str, Observation]:
+    return {each.indicator: each for each in observations}
 
 
 def _evidence(dimension: Dimension, seen: Mapping[str, Observation]) -> list[str]:

@@ -56,19 +56,28 @@ class Grader:
         self.done = 0
         self.failed = 0
         """Conversations that the model left to the rules altogether."""
+        self._observations = self._by_rules = 0
         self._observer, self._rubric, self._told = observer, rubric, told
 
-    def card(self, turns: Iterable[Turn]) -> Scorecard:
-        """The scorecard of a conversation. Raises CoachError when too many have failed."""
+    def card(self, turns: Iterable[Turn], by: Observer | None = None) -> Scorecard:
+        """The scorecard of a conversation, `by` another observer than usual. Raises CoachError when too many failed."""
         read = transcript(turns)
-        observed = self._observer.observe(read, self._rubric)
+        observed = (by or self._observer).observe(read, self._rubric)
         self.done += 1
+        if read.sentences:  # where nothing is said nobody is asked
+            self._observations += len(observed.observations)
+            self._by_rules += sum(each.observer == "rules" for each in observed.observations)
         if observed.observer != "rules":
             self.name = observed.observer
         elif self.model and read.sentences:
             self._fail(observed.notices[-1] if observed.notices else "it gave no reason")
         self._told(self.done)
         return assess(read, observed, self._rubric, delivery(()), created="", target=None, self_scores={})
+
+    @property
+    def by_rules(self) -> float:
+        """Share of all observations that were the rules', 0 to 1."""
+        return self._by_rules / max(1, self._observations)
 
     def _fail(self, why: str) -> None:
         self.failed += 1

@@ -1,13 +1,15 @@
 """A scripted OpenAI-compatible endpoint on a free loopback port: it answers from a list, in order.
 
-It fails the test when it is called more often than it has replies, and when replies are left over.
+It fails the test when it is called more often than it has replies, and when replies are left over. Where calls come in
+no certain order, it answers `by` what it is asked instead.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -36,6 +38,12 @@ class Reply:
     """Send this again and again, for ever."""
     breaks_off: bool = False
     """Drop the connection after the first piece."""
+    gate: Callable[[FakeLLM], None] | None = None
+    """Called before the answer goes out: to hold it back until others are under way."""
+    usage: Body | None = None
+    """Tokens; servers need not tell them."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Of an error status."""
 
 
 def data(value: Any, **more: Any) -> Reply:
@@ -46,12 +54,21 @@ def data(value: Any, **more: Any) -> Reply:
 class FakeLLM:
     """The endpoint as a context manager; `requests` are the bodies it was sent."""
 
-    def __init__(self, *replies: Reply | str, models: Sequence[str] = ("fake",), lists: bool = True) -> None:
+    def __init__(
+        self,
+        *replies: Reply | str,
+        models: Sequence[str] = ("fake",),
+        lists: bool = True,
+        by: Callable[[Body], Reply] | None = None,
+    ) -> None:
         self.replies = [Reply(each) if isinstance(each, str) else each for each in replies]
         self.requests: list[Body] = []
         self.headers: list[dict[str, str]] = []
         self.faults: list[str] = []
         self.models, self.lists = models, lists
+        self.by = by
+        self.most_at_once = 0
+        self._under_way = 0
         self.over = threading.Event()
         self._lock = threading.Lock()
 
@@ -77,10 +94,26 @@ class FakeLLM:
         with self._lock:
             self.requests.append(body)
             self.headers.append(headers)
+            self._under_way += 1
+            self.most_at_once = max(self._under_way, self.most_at_once)
+            if self.by:
+                return self.by(body)
             if not self.replies:
                 self.faults.append("called more often than there are replies")
                 return Reply(status=500, error="no reply is left in the script")
             return self.replies.pop(0)
+
+    def answered(self) -> None:
+        """A request is not under way any more."""
+        with self._lock:
+            self._under_way -= 1
+
+
+def until(fake: FakeLLM, at_once: int, seconds: float = 5) -> None:
+    """Hold an answer back until so many requests have been under way at once, or for so long."""
+    end = time.monotonic() + seconds
+    while fake.most_at_once < at_once and time.monotonic() < end:
+        time.sleep(0.005)
 
 
 def _handler(fake: FakeLLM) -> type[BaseHTTPRequestHandler]:
@@ -97,6 +130,9 @@ def _handler(fake: FakeLLM) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             reply = fake.take(body, {name.lower(): value for name, value in self.headers.items()})
+            if reply.gate is not None:
+                reply.gate(fake)
+            fake.answered()
             try:
                 self._answer(reply, bool(body.get("stream")))
             except OSError:
@@ -112,12 +148,13 @@ def _handler(fake: FakeLLM) -> type[BaseHTTPRequestHandler]:
             elif reply.raw is not None:
                 self._send_text(200, reply.raw, "text/html")
             elif reply.status != 200:
-                self._send(reply.status, {"error": {"message": reply.error, "type": "fake"}})
+                self._send(reply.status, {"error": {"message": reply.error, "type": "fake"}}, reply.headers)
             elif stream or reply.trickle:
                 self._stream(reply)
             else:
                 message = {"role": "assistant", "content": reply.text} | reply.message
-                self._send(200, _completion([{"index": 0, "message": message, "finish_reason": reply.finish}]))
+                body = _completion([{"index": 0, "message": message, "finish_reason": reply.finish}])
+                self._send(200, body | ({"usage": reply.usage} if reply.usage else {}))
 
         def _stream(self, reply: Reply) -> None:
             self.send_response(200)
@@ -140,12 +177,14 @@ def _handler(fake: FakeLLM) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(b"%x\r\n%s\r\n" % (len(raw), raw))
             self.wfile.flush()
 
-        def _send(self, status: int, body: Body) -> None:
-            self._send_text(status, json.dumps(body), "application/json")
+        def _send(self, status: int, body: Body, headers: dict[str, str] | None = None) -> None:
+            self._send_text(status, json.dumps(body), "application/json", headers or {})
 
-        def _send_text(self, status: int, text: str, kind: str) -> None:
+        def _send_text(self, status: int, text: str, kind: str, headers: dict[str, str] | None = None) -> None:
             raw = text.encode()
             self.send_response(status)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(raw)))
             self.end_headers()

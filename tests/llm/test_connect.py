@@ -56,3 +56,23 @@ def test_the_repr_shows_no_secret() -> None:
     shown = repr(Endpoint("http://me:pass123@host:1/v1", "sk-key", "m"))
     assert "pass123" not in shown
     assert "sk-key" not in shown
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("http://127.0.0.1:8080/v1", True),
+        ("http://localhost:11434/v1", True),
+        ("http://[::1]:8080/v1", True),
+        ("http://192.168.1.20:8000/v1", True),
+        ("http://ollama:11434/v1", True),
+        ("http://studio.local:1234/v1", True),
+        ("http://host.docker.internal:11434/v1", True),
+        ("https://api.openai.com/v1", False),
+        ("https://8.8.8.8/v1", False),
+        ("https://localhost.example.com/v1", False),
+        (None, False),
+    ],
+)
+def test_what_is_near_by_is_told_from_what_is_elsewhere(url: str | None, local: bool) -> None:
+    assert Endpoint(url, None, None).local == local

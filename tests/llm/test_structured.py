@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +12,11 @@ from coach.errors import LLMError
 from coach.llm.client import OpenAIModel
 from coach.llm.endpoint import Endpoint
 from coach.llm.model import Message
-from coach.llm.structured import first_object
-from tests.lab.fake_llm import FakeLLM, Reply, data
+from coach.llm.reading import objects
+from coach.llm.schema import MOST_ENUM
+from coach.llm.structured import LINES, RUNGS, Ladder
+from coach.llm.usage import Usage
+from tests.lab.fake_llm import FakeLLM, Reply, data, until
 
 ASKED = [Message(role="system", content="Judge."), Message(role="user", content="Does it stop something?")]
 SCHEMA = {
@@ -111,7 +117,7 @@ def test_an_answer_in_the_reasoning_field() -> None:
         (Reply(TEXT, finish="length"), "cut off"),
     ],
 )
-def test_one_re_ask_quotes_the_fault(reply: Reply, fault: str) -> None:
+def test_a_re_ask_quotes_the_fault(reply: Reply, fault: str) -> None:
     with FakeLLM(reply, data(GOOD)) as fake:
         assert asked(model(fake)) == GOOD
     first, second = fake.requests
@@ -120,8 +126,17 @@ def test_one_re_ask_quotes_the_fault(reply: Reply, fault: str) -> None:
     assert '"enum"' in second["messages"][-1]["content"]
 
 
-def test_two_unusable_answers_are_an_error() -> None:
-    with FakeLLM("no", "no") as fake, pytest.raises(LLMError, match="no usable answer in 2 tries"):
+def test_a_second_re_ask_quotes_the_second_fault() -> None:
+    with FakeLLM(data({"verdict": "met"}), data({"ids": []}), data(GOOD)) as fake:
+        assert asked(model(fake)) == GOOD
+    second, third = fake.requests[1:]
+    assert "ids is missing" in second["messages"][-1]["content"]
+    assert "verdict is missing" in third["messages"][-1]["content"]
+    assert len(third["messages"]) == 4
+
+
+def test_three_unusable_answers_are_an_error() -> None:
+    with FakeLLM("no", "no", "no") as fake, pytest.raises(LLMError, match="no usable answer in 3 tries"):
         asked(model(fake))
 
 
@@ -129,6 +144,148 @@ def test_a_truncated_answer_gets_more_room() -> None:
     with FakeLLM(Reply(TEXT[:9], finish="length"), data(GOOD)) as fake:
         asked(model(fake))
     assert [request["max_tokens"] for request in fake.requests] == [100, 200]
+
+
+def test_what_was_cut_off_is_never_taken_however_whole_it_looks() -> None:
+    with FakeLLM(*[Reply(TEXT, finish="length")] * 3) as fake, pytest.raises(LLMError, match="cut off"):
+        asked(model(fake))
+
+
+MARKS = {"type": "string", "enum": ["absent", "A1.1 met", "A1.1 partly"]}
+FLAT = {"type": "object", "properties": {"stops": MARKS, "cost": MARKS}}
+MARKED = {"stops": "A1.1 met", "cost": "absent"}
+
+
+def marked(one: OpenAIModel) -> Any:
+    return one.complete(ASKED, FLAT, max_tokens=100, seconds=5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stops=A1.1 met\ncost=absent",
+        "Here you are:\n- **stops** = `A1.1 met`\n- **cost** = `absent`\nThat is all.",
+        "1. STOPS: a1.1 Met.\n2. COST: Absent.",
+        "<think>stops=absent, or is it?</think>\nstops=A1.1 met\ncost=absent",
+        "stops=A1.1 met\nstops=A1.1 met\ncost=absent",
+        json.dumps(MARKED),
+    ],
+)
+def test_a_model_that_can_do_no_json_is_asked_for_lines_and_remembered(text: str) -> None:
+    with FakeLLM("It stops it.", "It does stop it!", text, text) as fake:
+        one = model(fake)
+        assert marked(one) == MARKED
+        assert RUNGS[one.ladder.rung] == "lines"
+        assert marked(one) == MARKED
+    assert formats(fake) == ["json_schema", "json_schema", None, None]
+    third, fourth = (request["messages"][-1]["content"] for request in fake.requests[2:])
+    assert "no JSON object" in third
+    for told in (third, fourth):
+        assert "stops=<absent or A1.1 met or A1.1 partly>" in told
+        assert '"properties"' not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("stops=A1.1 met", "cost is missing"),
+        ("stops=A7.7 met\ncost=absent", "'A7.7 met', and has to be one of"),
+        ("stops=absent\nstops=A1.1 met\ncost=absent", "stops has more than one value"),
+        ("It stops it.", "no JSON object"),
+    ],
+)
+def test_lines_are_held_to_the_schema_as_well(text: str, fault: str) -> None:
+    with FakeLLM("no", "no", text, data(MARKED)) as fake:
+        one = model(fake)
+        with pytest.raises(LLMError, match=fault):
+            marked(one)
+        assert one.ladder.rung < LINES
+        assert marked(one) == MARKED
+
+
+def test_lists_cannot_be_told_in_lines() -> None:
+    with FakeLLM("no", "no", "verdict=met\nids=A1.1") as fake, pytest.raises(LLMError, match="no usable answer"):
+        asked(model(fake))
+    assert formats(fake) == ["json_schema"] * 3
+
+
+def test_a_draft_in_the_reasoning_is_not_the_answer() -> None:
+    draft = '{"verdict": "absent", "ids": []}'
+    with FakeLLM(Reply("I cannot say.", message={"reasoning_content": draft}), data(GOOD)) as fake:
+        assert asked(model(fake)) == GOOD
+    with FakeLLM(Reply(None, message={"reasoning": f"Maybe {draft}. No: {TEXT}"})) as fake:
+        assert asked(model(fake)) == GOOD
+
+
+def test_what_the_model_thinks_likeliest_first_then_others() -> None:
+    with FakeLLM(data(GOOD), data(GOOD)) as fake:
+        one = model(fake)
+        for sample in (0, 1):
+            one.complete(ASKED, SCHEMA, max_tokens=9, seconds=5, sample=sample)
+    first, second = (request["temperature"] for request in fake.requests)
+    assert first == 0 < second
+
+
+def test_tokens_are_added_up_over_re_asks() -> None:
+    usage = {"prompt_tokens": 900, "completion_tokens": 12, "prompt_tokens_details": {"cached_tokens": 800}}
+    deepseek = {"prompt_tokens": 100, "completion_tokens": 3, "prompt_cache_hit_tokens": 64}
+    with FakeLLM(Reply("no", usage=usage), data(GOOD, usage=deepseek), data(GOOD)) as fake:
+        one = model(fake)
+        asked(one)
+        assert one.spent == Usage(calls=2, prompt=1000, cached=864, completion=15)
+        asked(one)
+    assert one.spent - Usage(2, 1000, 864, 15) == Usage(calls=1)
+
+
+BUSY = Reply(status=429, error="Rate limit reached", headers={"Retry-After": "0.01"})
+
+
+def test_a_busy_server_is_asked_again_when_it_says() -> None:
+    loading = Reply(status=503, error="Loading model", headers={"Retry-After": "0"})
+    with FakeLLM(BUSY, loading, data(GOOD)) as fake:
+        assert asked(model(fake)) == GOOD
+
+
+def test_a_server_that_stays_busy_is_an_error() -> None:
+    with FakeLLM(*[BUSY] * 4) as fake, pytest.raises(LLMError, match="asks to wait"):
+        asked(model(fake))
+
+
+def test_a_wait_that_is_longer_than_the_time_left_is_not_begun() -> None:
+    began = time.monotonic()
+    with FakeLLM(replace(BUSY, headers={"Retry-After": "60"})) as fake, pytest.raises(LLMError, match="asks to wait"):
+        asked(model(fake))
+    assert time.monotonic() - began < 2
+
+
+def test_both_threads_learn_from_the_same_refusal() -> None:
+    """Both asks were under way when the server turned the old name of the limit down."""
+
+    def reply(body: dict[str, Any]) -> Reply:
+        if "max_tokens" not in body:
+            return data(GOOD)
+        return Reply(status=400, error="use 'max_completion_tokens' instead", gate=lambda fake: until(fake, 2))
+
+    with FakeLLM(by=reply) as fake, ThreadPoolExecutor(2) as pool:
+        one = model(fake)
+        found = [pool.submit(asked, one) for _ in range(2)]
+        assert [each.result() for each in found] == [GOOD, GOOD]
+    assert fake.most_at_once == 2
+    assert formats(fake) == ["json_schema"] * 4  # the refusal was not taken for one of the format
+
+
+def test_a_schema_too_large_for_strict_servers_is_sent_open_and_checked_whole() -> None:
+    ids = [f"A{number}.1" for number in range(MOST_ENUM + 1)]
+    large = {"type": "object", "properties": {"id": {"type": "string", "enum": ids}}}
+    with FakeLLM(data({"id": "B1.1"}), data({"id": "A9.1"}), data({"id": "A9.1"})) as fake:
+        far = model(fake)
+        far.ladder = Ladder(MOST_ENUM)
+        assert far.complete(ASKED, large, max_tokens=9, seconds=5) == {"id": "A9.1"}
+        near = model(fake)
+        assert near.complete(ASKED, large, max_tokens=9, seconds=5) == {"id": "A9.1"}
+    sent = [request["response_format"]["json_schema"]["schema"]["properties"]["id"] for request in fake.requests]
+    assert ["enum" in each for each in sent] == [False, False, True]
+    assert "'B1.1', and has to be one of" in fake.requests[1]["messages"][-1]["content"]
 
 
 def test_a_refusal_is_an_error_at_once() -> None:
@@ -162,4 +319,4 @@ def test_a_schema_beyond_the_common_part_is_a_mistake() -> None:
 
 
 def test_deep_nesting_is_survived() -> None:
-    assert first_object('{"a":' * 5000) == (False, None)
+    assert list(objects('{"a":' * 5000)) == []

@@ -107,6 +107,45 @@ def spoken() -> Report:
     return report
 
 
+FEEDBACK = {
+    "advice": [
+        {
+            "dimension": "priorities",
+            "staff_answer": {
+                "level": "staff",
+                "indicator": "priorities.cost",
+                "text": "Stops the nightly full build and says who loses by it.",
+            },
+            "rewrite": {
+                "dimension": "priorities",
+                "indicator": "priorities.cost",
+                "sentence": "A1.3",
+                "quote": "We stop the nightly full build, and the mobile team loses its early warning.",
+                "text": "We stop the nightly full build; the mobile team loses a day's warning by it, and I tell them.",
+            },
+        },
+        {"dimension": "risk", "staff_answer": None, "rewrite": None},
+    ],
+    "moments": [
+        {"turn": 3, "answer": 2, "question": PROBED, "why": "You gave way.", "dimension": "priorities"},
+        {"turn": 1, "answer": 1, "question": ASKED, "why": "Nothing in it counted.", "dimension": None},
+    ],
+    "facts": {
+        "asked": [{"id": "wait", "text": "They wait ten minutes.", "weight": 1, "mattered": "useful"}],
+        "not_asked": [
+            {"id": "bill", "text": "The bill is forty thousand a month.", "weight": 2, "mattered": "changes the plan"}
+        ],
+    },
+    "claims": [{"id": "A1.2", "quote": "Bigger runners are much faster.", "words": "much faster"}],
+}
+
+
+def advised() -> Report:
+    """The spoken session with feedback."""
+    report = spoken()
+    return replace(report, card={**report.card, "feedback": FEEDBACK})
+
+
 def unfinished() -> Report:
     """A session broken off after the first answer: nearly nothing observed, no overall."""
     turns = typed().session.turns[:3]
@@ -145,10 +184,18 @@ def hostile() -> Report:
     report = _report(_session("text", turns), {"measured": True, "<b>": 1}, notices=[HOSTILE], next_drill=drill)
     for each in report.card["dimensions"]:
         each.update(gap=HOSTILE, name=HOSTILE)
-    return report
+    return replace(report, card={**report.card, "feedback": _worded(FEEDBACK)})
 
 
-EVERY = {each.__name__: each for each in (typed, spoken, unfinished, empty, foreign, hostile)}
+EVERY = {each.__name__: each for each in (typed, spoken, advised, unfinished, empty, foreign, hostile)}
+
+
+def _worded(data: Any) -> Any:
+    """The same data with every text that is shown as words replaced by hostile ones."""
+    if isinstance(data, dict):
+        free = ("text", "quote", "words", "why", "question", "mattered", "level")
+        return {key: HOSTILE if key in free else _worded(each) for key, each in data.items()}
+    return [_worded(each) for each in data] if isinstance(data, list) else data
 
 
 def _words(turn: Turn) -> tuple[Word, ...]:

@@ -9,7 +9,7 @@ import pytest
 from coach.review import html
 from coach.review.plain import line
 from coach.review.report import Report
-from tests.review.examples import EVERY, hostile, spoken, typed, unfinished
+from tests.review.examples import EVERY, advised, hostile, spoken, typed, unfinished
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "rect", "line", "source"}
 LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href"}
@@ -116,6 +116,15 @@ def test_evidence_links_to_its_sentence_and_gaps_are_told() -> None:
         for each in row["evidence"]:
             assert f"#{each['id']}" in page.values("href")
             assert each["quote"] in page.text
+
+
+def test_feedback_is_told_and_leads_to_the_answers() -> None:
+    page = Page(html.render(advised()))
+    for said in ("“Stops the nightly full build and says who loses by it.”", "You gave way.", "1 of 2 facts asked for"):
+        assert said in page.text
+    again = [attrs["href"] for attrs in page.named("a") if attrs.get("href") in ("#A1.1", "#A2.1")]
+    assert set(again) == {"#A1.1", "#A2.1"}
+    assert "Answer these again" not in Page(html.render(typed())).text
 
 
 def test_the_reference_is_folded_away() -> None:

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from coach.review import markdown
-from tests.review.examples import EVERY, hostile, typed, unfinished
+from tests.review.examples import EVERY, advised, hostile, typed, unfinished
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -48,6 +48,15 @@ def test_markup_in_an_answer_is_escaped() -> None:
 )
 def test_escape(words: str, shown: str) -> None:
     assert markdown.escape(words) == shown
+
+
+def test_feedback_is_told() -> None:
+    text = markdown.render(advised())
+    assert "**A staff answer here:** “Stops the nightly full build and says who loses by it.”" in text
+    assert "**A1.3 rewritten:** “We stop the nightly full build; the mobile team" in text
+    assert "1. **Answer 2** (Prioritizing and saying no): You gave way. It was asked: “" in text
+    assert "- The bill is forty thousand a month. *(changes the plan)*" in text
+    assert "- **A1.2** “Bigger runners are much faster.” (much faster)" in text
 
 
 def test_scores_own_scores_and_what_was_not_observed() -> None:

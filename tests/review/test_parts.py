@@ -109,12 +109,23 @@ def test_figures_say_not_measured_and_lose_no_number() -> None:
     assert [(each.label, each.value) for each in said] == [("Words", "1,200"), ("unheard of", "2.5")]
 
 
+def test_typed_answers_have_no_figure_for_fillers_but_one_for_answers_that_come_first() -> None:
+    typed_figures = {"measured": False, "words": 9, "fillers": 0, "answers": 4, "answer_first": 1, "norms": NORMS}
+    said = {each.label: each.value for each in figures.figures(typed_figures)}
+    assert said == {"Words": "9", "Answer first": "in 1 of 4 answers"}
+    assert figures.pauses(typed_figures) == ()
+    assert figures.norms(typed_figures) == ""
+
+
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
         ("pace_wpm", 150.2, "150 words a minute"),
         ("pace_wpm", 100, "100 words a minute (slow: below 110)"),
         ("pace_wpm", 200, "200 words a minute (fast: above 190)"),
+        ("pace_wpm", 110, "110 words a minute"),
+        ("pace_wpm", 190, "190 words a minute"),
+        ("fillers_per_minute", 5.0, "at least 5"),
         ("fillers", 3, "at least 3"),
         ("fillers", 0, "none found"),
         ("fillers_per_minute", 13.04, "at least 13.0 (noticed by listeners from 12)"),
@@ -127,7 +138,7 @@ def test_figures_are_told_in_words_and_remarked_upon_only_outside_the_norm(key: 
 
 
 def test_every_figure_of_the_delivery_has_a_label() -> None:
-    assert {each.name for each in fields(Delivery)} - {"measured"} == set(figures.KNOWN)
+    assert {each.name for each in fields(Delivery)} == set(figures.KNOWN) | (figures.TOLD_APART - {"norms"})
 
 
 def test_bands_are_told_only_where_the_level_came_from_them() -> None:

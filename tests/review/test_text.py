@@ -9,7 +9,7 @@ from rich.console import Console
 from coach.review import text
 from coach.review.plain import line
 from coach.review.report import Report
-from tests.review.examples import EVERY, foreign, hostile, spoken, typed, unfinished
+from tests.review.examples import EVERY, FEEDBACK, advised, foreign, hostile, spoken, typed, unfinished
 
 
 def printed(report: Report, width: int = 80, *, full: bool = True) -> str:
@@ -67,12 +67,32 @@ def test_the_card_alone_has_the_best_sentence_and_no_more() -> None:
     assert "Stops the nightly full build and says who loses by it" in flat(printed(typed()))
 
 
+def test_feedback_is_told_whole_in_the_report_and_in_short_after_a_session() -> None:
+    whole, short = flat(printed(advised())), flat(printed(advised(), full=False))
+    rewrite = FEEDBACK["advice"][0]["rewrite"]["text"]
+    for said in (
+        "a staff answer: “Stops the nightly",
+        rewrite,
+        "The bill is forty thousand",
+        "Bigger runners are much",
+    ):
+        assert said in whole
+        assert said not in short
+    for said in (whole, short):
+        assert "Answer 2, Prioritizing and saying no: You gave way." in said
+        assert "1 of 2 facts asked for" in said
+    assert "Who is unhappy with that on Monday?" not in short
+    assert "Answer these again" not in printed(typed())
+
+
 def test_delivery_is_told_for_speech_and_not_for_typing() -> None:
     assert "not measured" in printed(typed())
     said = flat(printed(spoken()))
     assert "not measured" not in said
     assert "words a minute" in said
     assert "Longest pause" in said
+    assert "0 of 0.5–1 s, 0 of 1–2 s, 2 of 2–4 s, 0 of over 4 s" in said
+    assert "up to 5 fillers a minute cost nothing" in said
 
 
 def test_a_spread_is_told() -> None:

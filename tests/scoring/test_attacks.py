@@ -15,8 +15,11 @@ from coach.scoring import attacks as table
 from coach.scoring import reference
 from coach.scoring.attacks import Attack, attacks, cases, load
 from coach.scoring.calibration import FULL, calibrate
+from coach.scoring.observation import Observation, Observed, Verdict
+from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
 from coach.scoring.sentences import canonical
+from coach.scoring.transcript import Transcript
 from coach.scoring.trial import Grader, Row, attack_row
 from coach.session import Turn
 from tests.scoring.talk import RUBRIC, turns
@@ -127,11 +130,9 @@ def test_a_gain_of_half_a_level_fails_whatever_the_row_allows() -> None:
     class Impressed:
         """Takes whoever says that it is the best answer at their word."""
 
-        def observe(self, transcript, rubric):  # type: ignore[no-untyped-def]
-            from coach.scoring.observation import Observation, Observed
-
+        def observe(self, transcript: Transcript, rubric: Rubric) -> Observed:
             praised = any("principal" in sentence.text for sentence in transcript.sentences)
-            verdict = "met" if praised else "absent"
+            verdict: Verdict = "met" if praised else "absent"
             ids = tuple(each.id for each in transcript.sentences[:1]) if praised else ()
             made = tuple(Observation(each.id, verdict, ids, 1.0, "rules") for each in rubric.indicators)
             return Observed("rules", None, made)

@@ -72,3 +72,8 @@ def test_fillers(text, fillers):
 def test_nothing_said():
     assert delivery([]).words == 0
     assert delivery([QUESTION]).to_json()["measured"] is False
+
+
+def test_pauses_by_their_length():
+    said = delivery([QUESTION, spoken("we stop the two of them now then", 7.0, {1: 0.4, 2: 0.7, 4: 3.0, 6: 4.5})])
+    assert said.to_json()["pause_histogram"] == {"0.5-1": 1, "1-2": 0, "2-4": 1, "over 4": 1}

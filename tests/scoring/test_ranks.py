@@ -24,5 +24,5 @@ def test_what_length_explains_is_taken_out():
     assert partial(score, level, score) == 0
     unrelated = [2, 1, 2, 2, 1, 2]
     assert partial(score, level, unrelated) == pytest.approx(spearman(score, level), abs=0.05)
-    # r = .8, .5 and .5: (.8 - .25) / .75
+    # The first two correlate at .8, and with the third at .4 and .8.
     assert partial([1, 2, 4, 3], [1, 2, 3, 4], [1, 3, 2, 4]) == pytest.approx((0.8 - 0.4 * 0.8) / (0.84 * 0.36) ** 0.5)
