@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,11 @@ from coach.scoring.transcript import transcript
 from coach.session import Session, Turn
 from coach.store import Store
 
+STANDS_ASIDE = (
+    "scored by the rules: the language model runs here and has not been shown to grade better; "
+    "`coach calibrate` measures it, `coach score SESSION --observer llm` takes it as it is"
+)
+
 
 def assess_turns(
     turns: Sequence[Turn],
@@ -32,13 +38,18 @@ def assess_turns(
     own: dict[str, int] | None = None,
     samples: int | None = None,
     about: Scenario | None = None,
+    insist: bool = False,
 ) -> dict[str, Any]:
     """The scorecard of a conversation as plain data; "calibration" says how far its grader can be trusted.
 
-    `about` is the scenario where it is known; the feedback rests on it.
+    `about` is the scenario where it is known; the feedback rests on it. `insist`: the model scores even where it has
+    not been shown to grade better than the rules.
     """
     read = transcript(turns)
-    observed = engines.observe(read, rubric, llm, samples=samples)
+    stands_aside = llm is not None and not insist and not trust.proven(llm, rubric, store)
+    observed = engines.observe(read, rubric, None if stands_aside else llm, samples=samples)
+    if stands_aside:
+        observed = replace(observed, notices=(*observed.notices, STANDS_ASIDE))
     card = scorecard.assess(
         read,
         observed,
@@ -59,10 +70,11 @@ def assess_session(
     store: Store,
     own: dict[str, int],
     samples: int | None = None,
+    insist: bool = False,
 ) -> dict[str, Any]:
     """The scorecard of a session as plain data."""
     about = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
-    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), store, own, samples, about)
+    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), store, own, samples, about, insist)
 
 
 def self_scores(rubric: Rubric, terminal: Terminal) -> dict[str, int]:

@@ -28,6 +28,8 @@ SAMPLES = 3
 """Calls a dimension where nobody says how many, and ..."""
 AT_ONCE = 4
 """... calls under way at a time: of a model elsewhere. One that runs here is asked once, one thing after another."""
+REWRITES = 3
+"""Dimensions for which a model that runs here rewrites a sentence; one elsewhere is fast enough for all of them."""
 NO_ENDPOINT = (
     "set OPENAI_BASE_URL or OPENAI_API_KEY, or run one here: `ollama pull qwen3:4b`, then "
     "--base-url http://localhost:11434/v1"
@@ -98,7 +100,9 @@ def observer(llm: LLM | None, progress: Progress | None = None, samples: int | N
 
 def adviser(llm: LLM | None) -> Adviser | None:
     """Who rewrites sentences of the candidate's; nobody where there is no model."""
-    return Adviser(llm, secret=files.secret(home() / "secret")) if llm else None
+    if llm is None:
+        return None
+    return Adviser(llm, most=REWRITES if llm.endpoint.local else None, secret=files.secret(home() / "secret"))
 
 
 def observe(

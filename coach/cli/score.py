@@ -25,6 +25,8 @@ class Judge:
 
     llm: LLM | None
     """None for the rules."""
+    insisted: bool
+    """True when a language model was asked for by name, whatever it has shown."""
     samples: int | None
     """Calls a dimension; None for as many as suit the model."""
 
@@ -73,7 +75,7 @@ def command(
     now = settings.load(base_url=base_url, model=model)
     terminal = Terminal(as_json)
     llm = engines.language_model(now, observer, terminal.notify, fresh=fresh)
-    judge = Judge(llm, samples)
+    judge = Judge(llm, observer == "llm", samples)
     if what == "-" or Path(what).is_file():
         _score_file(what, scenario_id, judge, Store(now.home), terminal, as_json)
     else:
@@ -92,7 +94,9 @@ def _score_file(
     rubric_ = rubric.load()
     turns = foreign.turns(_text(what), what)
     target = about.level if about else None
-    card = assess_turns(turns, rubric_, judge.llm, target, store, samples=judge.samples, about=about)
+    card = assess_turns(
+        turns, rubric_, judge.llm, target, store, samples=judge.samples, about=about, insist=judge.insisted
+    )
     session = Session(what, card["created"], scenario_id or "", about.text if about else "", "text", turns=turns)
     _show(Report(session, about, card, rubric_), terminal, as_json)
 
@@ -110,7 +114,8 @@ def _score_session(what: str, store: Store, judge: Judge, terminal: Terminal, as
         raise
     case = case_of(session)
     earlier = store.scorecard(session.id) or {}
-    card = assess_session(session, case.rubric, judge.llm, store, earlier.get("self_scores", {}), judge.samples)
+    own = earlier.get("self_scores", {})
+    card = assess_session(session, case.rubric, judge.llm, store, own, judge.samples, judge.insisted)
     store.save_scorecard(session.id, card)
     _show(Report(session, case.scenario, card, case.rubric), terminal, as_json)
 

@@ -38,6 +38,7 @@ PROMPTS = (
     "directions.toml",
     "judge.md",
     "judge-dimension.md",
+    "adviser.md",
     "answer-format.md",
     "answer-lines.md",
     "answer-again.md",

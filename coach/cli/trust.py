@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from coach import __version__, library
+from coach.llm.model import LLM
 from coach.scoring import model, reference
 from coach.scoring.attacks import FILE as ATTACKS
 from coach.scoring.calibration import UNCALIBRATED, Calibration, calibrate, from_json, line, to_json
@@ -37,6 +38,20 @@ def line_of(observed: Observed, rubric: Rubric, store: Store) -> str:
         with suppress(OSError):  # a folder that cannot be written to costs a second next time, not the report
             store.save_calibration(named, to_json(found))
     return line(found) if found else UNCALIBRATED
+
+
+def proven(llm: LLM, rubric: Rubric, store: Store) -> bool:
+    """True when the model may score unasked: one that runs here has to have put the references in better order than
+    the rules did (`coach calibrate`), since small models grade worse; one elsewhere is taken to be a large one."""
+    if not llm.endpoint.local:
+        return True
+    found = kept(store, name("llm", llm.model, rubric))
+    return found is not None and _share(found) > _share(_order_by_rules(rubric, name(RULES, None, rubric)))
+
+
+def _share(found: Calibration) -> float:
+    """Pairs in the right order, of all."""
+    return (found.kept + found.adversarial.kept) / (found.of + found.adversarial.of)
 
 
 def kept(store: Store, named: str) -> Calibration | None:

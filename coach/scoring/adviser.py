@@ -29,8 +29,9 @@ PROMPT = "adviser.md"
 SENTENCES, IDEAS = 4, 2
 """Sentences and missing ideas offered for a dimension."""
 NOTHING = "nothing"
-MAX_TOKENS = 2000
-SECONDS = 90.0
+MAX_TOKENS = 150
+"""For each dimension: two sentences and what they cite. More is a model that does not stop."""
+SECONDS = 60.0
 LONGEST = 60
 """Words; a candidate has to be able to say it."""
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”']|$)")
@@ -76,6 +77,8 @@ class Adviser:
 
     llm: LLM
     seconds: float = SECONDS
+    most: int | None = None
+    """Dimensions that are asked about, the weakest first; None for all. A small model writes slowly."""
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """What the fence is made of. With the same one, the same scorecard is asked about in the same words."""
 
@@ -84,6 +87,8 @@ class Adviser:
     ) -> tuple[Rewrite, ...]:
         """At most one rewrite a dimension. Raises LLMError when the model gives no usable answer in time."""
         offers = [offer for score in card.scores if (offer := _offer(score, card, transcript, rubric))]
+        weakest = sorted(offers, key=lambda offer: offer.score.value or 0.0)[: self.most]
+        offers = [offer for offer in offers if offer in weakest]
         if not offers:
             return ()
         lines = _lines(transcript)
@@ -94,7 +99,7 @@ class Adviser:
             "wanted": "\n\n".join(_wanted(offer, rubric) for offer in offers),
         }
         asked = Message(role="user", content=library.fill(PROMPT, variables))
-        answer = self.llm.complete([asked], _schema(offers), max_tokens=MAX_TOKENS, seconds=self.seconds)
+        answer = self.llm.complete([asked], _schema(offers), max_tokens=MAX_TOKENS * len(offers), seconds=self.seconds)
         known = figures(_known(transcript, scenario))
         found = (_read(answer, offer, transcript, known) for offer in offers)
         return tuple(each for each in found if each)

@@ -118,7 +118,7 @@ def load(text: str) -> dict[str, list[str]]:
 
 def cases(attack: Attack, talks: Sequence[str], variants: int | None = None) -> Iterator[tuple[Change, str]]:
     """Each variant, or so many of them, with one of the conversations in turn, and each conversation at least once."""
-    step = 1 if variants is None else max(1, len(attack.variants) // variants)
+    step = 1 if variants is None else len(attack.variants) // variants | 1  # odd: else only one of four positions
     chosen = attack.variants[::step]
     pairs = zip(cycle(chosen), cycle(talks), strict=False)
     for _, ((_, change), talk) in zip(range(max(len(chosen), len(talks))), pairs, strict=False):

@@ -24,7 +24,6 @@ from coach.scoring.rubric import Dimension, Indicator, Rubric
 from coach.scoring.samples import Sample, Tally
 from coach.scoring.transcript import Transcript
 
-PROMPTS = ("judge.md", "judge-dimension.md")
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 CREDITED: tuple[Verdict, ...] = ("met", "partly")
 MAX_TOKENS = 1500

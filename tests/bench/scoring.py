@@ -50,6 +50,7 @@ class Measured:
 def main() -> None:
     options = _options()
     console = Console(highlight=False)
+    console.width = max(console.width, 110)
     answers = labelled.load()
     with progress_bar("the rules") as tell:
         found = calibrate(RulesObserver(), reference.load(), RUBRIC, runs=1, progress=tell)
@@ -143,7 +144,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--adversarial", type=int, default=0, help="adversarial references that it grades [0]")
     parser.add_argument("--answers", type=int, default=6, help="labelled answers that it goes through [6]")
     parser.add_argument("--runs", type=int, default=1, help="how often it grades one reference, for the spread [1]")
-    parser.add_argument("--attacks", action="store_true", help="one reference attacked in some 40 ways as well")
+    parser.add_argument("--attacks", action="store_true", help="one reference attacked in some 30 ways as well")
     return parser.parse_args()
 
 

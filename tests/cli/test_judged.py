@@ -107,7 +107,7 @@ def test_a_model_near_by_is_asked_once_and_one_thing_after_another(monkeypatch: 
 
     with FakeLLM(by=held) as fake:
         monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
-        result = coach("score", "last")
+        result = coach("score", "last", "--observer", "llm")
     assert len(fake.requests) == 10 + ADVICE
     assert fake.most_at_once == 1
     assert result.stderr == ""  # it tells no tokens

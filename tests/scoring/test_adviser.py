@@ -123,6 +123,13 @@ def test_a_model_that_fails_raises_one_line(reply):
         asked(reply, seconds=1.0)
 
 
+def test_a_slow_model_is_asked_about_the_weakest_dimensions_only():
+    with FakeLLM(data(RISK)) as fake:
+        model = OpenAIModel(Endpoint(fake.url, None, None), "fake")
+        found = Adviser(model, most=1).rewrites(card(), READ, RUBRIC, PAGER)
+    assert [each.dimension for each in found] == ["risk"]
+
+
 def test_nothing_observed_asks_nobody():
     from dataclasses import replace
 

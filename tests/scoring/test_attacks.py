@@ -124,6 +124,8 @@ def test_cases_take_every_variant_and_every_conversation() -> None:
     few = list(cases(ATTACKS["talk to the grader"], "ab", variants=8))
     assert 8 <= len(few) <= 12
     assert {talk for _, talk in few} == {"a", "b"}
+    names = {id(change): name for name, change in ATTACKS["talk to the grader"].variants}
+    assert len({names[id(change)].split(" ")[-1] for change, _ in few}) == 4, "in all positions"
 
 
 def test_a_gain_of_half_a_level_fails_whatever_the_row_allows() -> None:
