@@ -12,6 +12,7 @@ import click
 from coach import scenario
 from coach.cli import engines, trust
 from coach.cli.terminal import Terminal
+from coach.cli.waiting import sign_of_life
 from coach.llm.model import LLM
 from coach.scenario import Scenario
 from coach.scoring import scorecard
@@ -47,7 +48,8 @@ def assess_turns(
     """
     read = transcript(turns)
     stands_aside = llm is not None and not insist and not trust.proven(llm, rubric, store)
-    observed = engines.observe(read, rubric, None if stands_aside else llm, samples=samples)
+    judge = None if stands_aside else llm
+    observed = engines.observe(read, rubric, judge, samples=samples)
     if stands_aside:
         observed = replace(observed, notices=(*observed.notices, STANDS_ASIDE))
     card = scorecard.assess(
@@ -60,7 +62,8 @@ def assess_turns(
         self_scores=own or {},
     )
     data = scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store)}
-    return with_feedback(data, card, read, turns, rubric, about, engines.adviser(llm))
+    with sign_of_life("finding words for the advice", shown=judge is not None):
+        return with_feedback(data, card, read, turns, rubric, about, engines.adviser(judge))
 
 
 def assess_session(

@@ -13,6 +13,7 @@ from coach import settings
 from coach.cli import engines, trust
 from coach.cli.options import endpoint_options, json_option
 from coach.cli.terminal import Terminal
+from coach.cli.waiting import progress_bar
 from coach.llm.model import LLM
 from coach.scoring import calibration, reference, rubric
 from coach.scoring.calibration import Calibration
@@ -84,7 +85,7 @@ def measured(llm: LLM | None, again: LLM | None, runs: int | None, quick: bool) 
     `again` is the same model without memory.
     """
     began = time.monotonic()
-    with engines.progress_bar(f"calibrating {llm.model if llm else 'the rules'}") as tell:
+    with progress_bar(f"calibrating {llm.model if llm else 'the rules'}") as tell:
         found = calibration.calibrate(
             engines.observer(llm),
             reference.load(),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from coach import files
 from coach.cli.terminal import warn
-from coach.cli.waiting import Waiting
+from coach.cli.waiting import Progress, Waiting, progress_bar
 from coach.errors import CoachError, LLMError
 from coach.interview.builtin import BuiltinInterviewer
 from coach.interview.interviewer import Interviewer
@@ -35,8 +34,6 @@ NO_ENDPOINT = (
     "--base-url http://localhost:11434/v1"
 )
 Notify = Callable[[str], None]
-Progress = Callable[[int, int], None]
-"""How much of how much is done."""
 
 
 def language_model(
@@ -129,17 +126,3 @@ def spent(usage: Usage, seconds: float) -> list[str]:
         calls = f"{usage.calls:,} call{'' if usage.calls == 1 else 's'}"
         lines.append(f"{calls}, {usage.prompt:,} tokens in{cached}, {usage.completion:,} out, {seconds:.0f} s")
     return lines
-
-
-@contextmanager
-def progress_bar(label: str) -> Iterator[Progress]:
-    """A bar on stderr, gone at the end; it is told how much of how much is done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Bar(*parts, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

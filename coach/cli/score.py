@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,10 @@ from coach.cli.terminal import Terminal
 from coach.errors import CoachError, SessionNotFound
 from coach.llm.model import LLM
 from coach.store import Store
+
+if TYPE_CHECKING:
+    from coach.review.report import Report
+    from coach.scoring.explain import Explained
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Judge:
     metavar="N",
     help="Times that the model is asked about each dimension; the median counts. [3, or 1 for a model near by]",
 )
+@click.option("--explain", is_flag=True, help="Show which words spoke for each indicator, by the rules.")
 @click.option("--fresh", is_flag=True, help="Ask the model again, also what it has answered before.")
 @json_option
 def command(
@@ -56,6 +62,7 @@ def command(
     model: str | None,
     base_url: str | None,
     samples: int | None,
+    explain: bool,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -70,6 +77,7 @@ def command(
       coach score interview.md
       coach score last --observer llm --model qwen3:8b
       coach score last --samples 5 --fresh
+      coach score interview.md --explain
       coach score answers.json --json | jq .overall
     """
     now = settings.load(base_url=base_url, model=model)
@@ -77,14 +85,13 @@ def command(
     llm = engines.language_model(now, observer, terminal.notify, fresh=fresh)
     judge = Judge(llm, observer == "llm", samples)
     if what == "-" or Path(what).is_file():
-        _score_file(what, scenario_id, judge, Store(now.home), terminal, as_json)
+        report = _score_file(what, scenario_id, judge, Store(now.home))
     else:
-        _score_session(what, Store(now.home), judge, terminal, as_json)
+        report = _score_session(what, Store(now.home), judge)
+    _show(report, terminal, as_json, explain)
 
 
-def _score_file(
-    what: str, scenario_id: str | None, judge: Judge, store: Store, terminal: Terminal, as_json: bool
-) -> None:
+def _score_file(what: str, scenario_id: str | None, judge: Judge, store: Store) -> Report:
     from coach.cli.assessment import assess_turns
     from coach.review.report import Report
     from coach.scoring import foreign, rubric
@@ -98,10 +105,10 @@ def _score_file(
         turns, rubric_, judge.llm, target, store, samples=judge.samples, about=about, insist=judge.insisted
     )
     session = Session(what, card["created"], scenario_id or "", about.text if about else "", "text", turns=turns)
-    _show(Report(session, about, card, rubric_), terminal, as_json)
+    return Report(session, about, card, rubric_)
 
 
-def _score_session(what: str, store: Store, judge: Judge, terminal: Terminal, as_json: bool) -> None:
+def _score_session(what: str, store: Store, judge: Judge) -> Report:
     from coach.cli.assessment import assess_session
     from coach.cli.sitting import case_of
     from coach.review.report import Report
@@ -117,16 +124,31 @@ def _score_session(what: str, store: Store, judge: Judge, terminal: Terminal, as
     own = earlier.get("self_scores", {})
     card = assess_session(session, case.rubric, judge.llm, store, own, judge.samples, judge.insisted)
     store.save_scorecard(session.id, card)
-    _show(Report(session, case.scenario, card, case.rubric), terminal, as_json)
+    return Report(session, case.scenario, card, case.rubric)
 
 
-def _show(report, terminal: Terminal, as_json: bool) -> None:  # type: ignore[no-untyped-def]
+def _show(report: Report, terminal: Terminal, as_json: bool, explain: bool) -> None:
     from coach.review import text
 
+    reasons = _reasons(report) if explain else []
     if as_json:
-        click.echo(json.dumps(report.card, ensure_ascii=False, indent=2))
-    else:
-        text.render(report, terminal.console, full=True)
+        more = {"explain": [asdict(each) for each in reasons]} if explain else {}
+        click.echo(json.dumps({**report.card, **more}, ensure_ascii=False, indent=2))
+        return
+    text.render(report, terminal.console, full=True)
+    if explain:
+        from coach.scoring.explain import lines
+
+        click.echo("\nWhy, by the rules: the words that spoke for each indicator, and against it.")
+        click.echo("\n".join(f"  {line}" for line in lines(reasons)))
+
+
+def _reasons(report: Report) -> list[Explained]:
+    """The rules' reasons, whoever judged: a language model's verdicts have none of this kind."""
+    from coach.scoring.explain import explain
+    from coach.scoring.transcript import transcript
+
+    return explain(transcript(report.session.turns), report.rubric)
 
 
 def _text(what: str) -> str:

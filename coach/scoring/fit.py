@@ -9,17 +9,23 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from coach.scoring import labelled, measure, rubric
-from coach.scoring.features import BUCKETS, FLAGS, Place, flags, values
-from coach.scoring.labelled import Answer, conversation
+from coach.scoring.features import BUCKETS, Place, flags, values
+from coach.scoring.labelled import Answer, Cue, conversation
 from coach.scoring.model import FOLDER, Model, write
 from coach.scoring.rules import RulesObserver
 
-STRENGTH = 20.0
-"""Inverse of the regularisation of each regression, found by cross-validation over files."""
+RIDGE = 1.5
+"""How strongly weights are held small; found, like all of this, by cross-validation over files."""
+ROUNDS = 2
+"""A cue is labelled with one indicator only. What else it shows is taken from the fit itself, this often."""
+BIAS = 0.7
+"""Value of a feature that every sentence has."""
+STRETCH = 10.0
+"""Margins are fitted to 0 and 1; times this they suit a logistic calibration."""
 SHRINK = 0.05
 """The same for the offsets of the calibration: an indicator leaves the common one only for evidence."""
 
@@ -27,41 +33,74 @@ Margins = Mapping[str, float]
 """Indicator → the best margin in one answer; indicators that had no chance are left out."""
 
 
-def fit(answers: Sequence[Answer], indicators: Sequence[str], margins: Sequence[Margins]) -> Model:
-    """The model on these answers, calibrated by margins that `held_out` found for each of them."""
-    return calibrated(raw(answers, indicators), answers, margins)
+@dataclass(frozen=True)
+class Solution:
+    """A ridge regression of all indicators at once, in its dual form: to leave sentences out again costs little."""
+
+    indicators: Sequence[str]
+    matrix: Any
+    """Sentences × features (scipy): the buckets, then the flags and the bias."""
+    inverse: Any
+    """Of the sentences' similarities plus the ridge."""
+    duals: Any
+    """Sentences × indicators: how much each sentence pulls."""
+
+    def model(self, without: Any = ()) -> Model:
+        """The model, without calibration, as if the sentences of those rows had not been there."""
+        import numpy
+
+        duals = self.duals.copy()
+        if len(without):
+            rows = numpy.array(without)
+            pull = numpy.linalg.solve(self.inverse[numpy.ix_(rows, rows)], duals[rows])
+            duals -= self.inverse[:, rows] @ pull
+            duals[rows] = 0.0
+        weights = STRETCH * (self.matrix.T @ duals)
+        table, flags_, bias = weights[:BUCKETS], weights[BUCKETS:-1], weights[-1] * BIAS
+        scale = numpy.round(abs(table).max(axis=0) / 127, 6)
+        whole = numpy.clip(numpy.round(table / scale), -127, 127).astype(numpy.int8)
+        head = {"scale": scale.tolist(), "intercept": bias.round(4).tolist(), "offset": [0.0] * len(self.indicators)}
+        return Model(tuple(self.indicators), whole, head, flags_.round(4).tolist(), slope=1.0)
 
 
-def raw(answers: Sequence[Answer], indicators: Sequence[str]) -> Model:
-    """Weights without calibration: one balanced logistic regression an indicator."""
+def fit(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[Cue]) -> Model:
+    """The model on all of these, calibrated by the margins that `held_out` finds."""
+    solution = solved(answers, indicators, cues)
+    return calibrated(solution.model(), answers, held_out(answers, solution)[0])
+
+
+def solved(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[Cue]) -> Solution:
+    """The regression on the sentences of the answers, then the cues."""
     import numpy
-    from sklearn.linear_model import LogisticRegression
+    from scipy.linalg import cho_factor, cho_solve
     from threadpoolctl import threadpool_limits
 
-    matrix = _matrix(answers)
-    columns: list[Any] = []
-    head: dict[str, list[float]] = {"scale": [], "intercept": [], "offset": [0.0] * len(indicators)}
-    by_flag: list[list[float]] = [[] for _ in FLAGS]
-    for indicator in indicators:
-        truth = [indicator in labels for answer in answers for labels in answer.labels]
-        regression = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear")
-        with threadpool_limits(1):  # sums of several threads come out in another order, and so do the last bits
-            regression.fit(matrix, truth)
-        weights = regression.coef_[0]
-        scale = round(float(abs(weights[:BUCKETS]).max()) / 127, 6)
-        columns.append(numpy.clip(numpy.round(weights[:BUCKETS] / scale), -127, 127).astype(numpy.int8))
-        head["scale"].append(scale)
-        head["intercept"].append(round(float(regression.intercept_[0]), 4))
-        for row, weight in zip(by_flag, weights[BUCKETS:], strict=True):
-            row.append(round(float(weight), 4))
-    return Model(tuple(indicators), numpy.stack(columns, axis=1), head, by_flag, slope=1.0)
+    matrix = _matrix(answers, cues)
+    sets = [labels for answer in answers for labels in answer.labels] + [{cue.indicator} for cue in cues]
+    truth = numpy.array([[float(each in labels) for each in indicators] for labels in sets])
+    unsure = numpy.array([False] * (len(sets) - len(cues)) + [cue.indicator is not None for cue in cues])
+    known = truth.copy()
+    with threadpool_limits(1):  # sums of several threads come out in another order, and so do the last bits
+        alike = (matrix @ matrix.T).toarray()
+        alike[numpy.diag_indices(len(sets))] += RIDGE
+        inverse = cho_solve(cho_factor(alike, overwrite_a=True), numpy.eye(len(sets)), overwrite_b=True)
+        duals = inverse @ known
+        for _ in range(ROUNDS if unsure.any() else 0):
+            expected = numpy.clip(known - RIDGE * duals, 0.0, 1.0)[unsure]
+            known[unsure] = numpy.where(truth[unsure] > 0, 1.0, expected)
+            duals = inverse @ known
+    return Solution(indicators, matrix, inverse, duals)
 
 
-def held_out(answers: Sequence[Answer], indicators: Sequence[str]) -> tuple[list[Margins], dict[str, Model]]:
+def held_out(answers: Sequence[Answer], solution: Solution) -> tuple[list[Margins], dict[str, Model]]:
     """For each answer its margins by a model that has not seen its file; and that model of each file."""
-    files = sorted({answer.file for answer in answers})
-    with ProcessPoolExecutor() as pool:
-        models = dict(zip(files, pool.map(_without, [(answers, indicators, file) for file in files]), strict=True))
+    from threadpoolctl import threadpool_limits
+
+    files = [answer.file for answer in answers for _ in answer.sentences]
+    with threadpool_limits(1):
+        models = {
+            file: solution.model([row for row, each in enumerate(files) if each == file]) for file in sorted(set(files))
+        }
     return [_margins(answer, models[answer.file]) for answer in answers], models
 
 
@@ -103,46 +142,48 @@ def fair(answers: Sequence[Answer], margins: Sequence[Margins], models: Mapping[
     return found
 
 
-def _without(task: tuple[Sequence[Answer], Sequence[str], str]) -> Model:
-    answers, indicators, file = task
-    return raw([answer for answer in answers if answer.file != file], indicators)
-
-
 def _margins(answer: Answer, model: Model) -> Margins:
     hits = RulesObserver(model).hits(conversation([answer]))
     return {id: math.log(found[0].probability / (1 - found[0].probability)) for id, found in hits.items()}
 
 
-def _matrix(answers: Sequence[Answer]) -> Any:
-    """Sentences × features: the buckets, then the flags."""
+def _matrix(answers: Sequence[Answer], cues: Sequence[Cue]) -> Any:
+    """Sentences × features."""
     from scipy import sparse
 
-    value: list[float] = []
-    column: list[int] = []
-    ends = [0]
-    for answer in answers:
-        for at, text in enumerate(answer.sentences):
-            found, weights = values(text)
-            column += [*found, *range(BUCKETS, BUCKETS + len(FLAGS))]
-            value += [*weights, *flags(text, Place(at, len(answer.sentences), answer.follow_up))]
-            ends.append(len(column))
-    matrix = sparse.csr_matrix((value, column, ends), (len(ends) - 1, BUCKETS + len(FLAGS)))
-    matrix.sum_duplicates()
-    return matrix
+    texts = [text for answer in answers for text in answer.sentences]
+    places = [
+        [*flags(text, Place(at, len(answer.sentences), answer.follow_up)), BIAS]
+        for answer in answers
+        for at, text in enumerate(answer.sentences)
+    ]
+    found = values([*texts, *(cue.text for cue in cues)])
+    words = sparse.csr_matrix((found.value.astype(float), found.bucket, [0, *found.ends]), (len(found.ends), BUCKETS))
+    places += [[*flags(cue.text, _place(cue, at)), BIAS] for at, cue in enumerate(cues)]
+    return sparse.hstack([words, places]).tocsr()
+
+
+def _place(cue: Cue, number: int) -> Place:
+    """Where such a sentence would stand, so that no place speaks for an indicator by the lack of cues in it."""
+    if cue.indicator is None:
+        return Place(number % 4, 5, number % 2 == 0)
+    if cue.indicator in ("clarity.answer_first", "clarity.signposts") or cue.indicator.startswith("pressure"):
+        return Place(0, 5, cue.indicator.startswith("pressure") or number % 2 == 0)
+    return Place(4 if cue.indicator == "clarity.sums_up" else 2, 5, number % 2 == 0)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m coach.scoring.fit", description=__doc__)
     parser.add_argument("--measure", action="store_true", help="print how the rules do on files left out")
-    answers = labelled.load()
-    indicators = [indicator.id for indicator in rubric.load().indicators]
     measuring = parser.parse_args().measure
-    margins, models = held_out(answers, indicators)
+    answers, cues = labelled.load(), labelled.cues()
+    indicators = [indicator.id for indicator in rubric.load().indicators]
     if measuring:
+        margins, models = held_out(answers, solved(answers, indicators, cues))
         print(measure.table(answers, margins, fair(answers, margins, models)))
         return
-    write(fit(answers, indicators, margins), FOLDER)
-    print(f"fitted on {len(answers)} answers: {FOLDER / 'weights.npy'}, {FOLDER / 'weights.json'}")
+    write(fit(answers, indicators, cues), FOLDER)
+    print(f"fitted on {len(answers)} answers and {len(cues)} cues: {FOLDER / 'weights.npy'}, {FOLDER / 'weights.json'}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ They are left out without punishment: the rest of the answer counts as if they h
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container
 from functools import lru_cache
 
 from coach.scoring.features import tokens
@@ -39,6 +39,9 @@ ECHO = 0.8
 ECHO_LEAST = 5
 """Telling words below which a sentence is too short to be told an echo from an answer."""
 
+COPY = 4
+"""Words from which a sentence that stands in the question word for word is copied."""
+
 GRADED_BY = r"(?:evaluator|grader|scorer|assessor|scoring (?:system|model))s?"
 TO_GRADERS = (
     rf"\b(?:note|message|instructions?|hint) (?:to|for) (?:the |any )?{GRADED_BY}\b",
@@ -61,19 +64,40 @@ TO_GRADERS = (
 GRADER = re.compile("|".join(TO_GRADERS), re.IGNORECASE)
 """Words that are for whoever grades, not for the interviewer."""
 
+OF_ONESELF = (
+    r"\bas an? (?:\w+ ){0,3}(?:staff|principal|senior|distinguished|veteran|experienced|seasoned)\b",
+    r"\bI(?:'ve| have) (?:personally |successfully )?(?:led|built|run|owned|shipped|scaled|mentored|delivered|done) "
+    r"(?:many|dozens|hundreds|several|countless|huge|large|some of|this)\b",
+    r"\bI(?:'m| am) (?:widely |well |generally |often |usually )?"
+    r"(?:known|recogni[sz]ed|regarded|respected|seen|trusted|considered)\b",
+    r"\byears (?:of|in) (?:experience|leadership|the (?:industry|field|business))\b",
+    r"\bmy (?:\w+ )?(?:track record|reputation|seniority|expertise|career|experience)\b",
+    r"\b(?:people|everyone|colleagues|managers|peers) (?:\w+ )?(?:say|says|trust me|come to me|look up to)\b",
+    r"\b(?:staff|principal|executive|senior)[- ]level\b|\bat (?:a |the )?(?:staff|principal) level\b",
+    r"\bI(?:'m| am) (?:a |an |very |extremely |really |the |quite )*"
+    r"(?:strategic|strong|great|excellent|natural|seasoned|expert|visionary|born|best|good at)\b",
+    r"\bI (?:consider|see|regard|pride) myself\b|\bI(?:'ve| have) always been\b|\btrust me\b|\bI was promoted\b",
+)
+PRAISE = re.compile("|".join(OF_ONESELF), re.IGNORECASE)
+"""A speaker's praise of themselves: it says nothing of the case."""
 
-def silent(text: str, questions: Iterable[str], said: Container[str]) -> str | None:
-    """Why the sentence earns nothing, or None: "grader", "repeated", "list" or "echo".
+
+def silent(text: str, questions: Collection[str], said: Container[str]) -> str | None:
+    """Why the sentence earns nothing, or None: "grader", "praise", "repeated", "list" or "echo".
 
     `questions` are those asked so far, `said` the sentences before it as `fingerprint` makes them.
     """
     if GRADER.search(text):
         return "grader"
+    if PRAISE.search(text):
+        return "praise"
     words = tokens(text)
     if len(words) >= 4 and fingerprint(text) in said:
         return "repeated"
     if len(words) >= LONG and sum(word in GLUE for word in words) < LEAST_GLUE * len(words):
         return "list"
+    if len(words) >= COPY and any(f" {fingerprint(text)} " in f" {fingerprint(asked)} " for asked in questions):
+        return "echo"
     telling = _telling(text)
     if len(telling) >= ECHO_LEAST and any(len(telling & _telling(asked)) >= ECHO * len(telling) for asked in questions):
         return "echo"
@@ -86,6 +110,7 @@ def thin(text: str) -> bool:
     return len({word for word in tokens(text) if word[0].isalnum()} - GLUE - CHAT) < CONTENT
 
 
+@lru_cache(maxsize=5_000)
 def fingerprint(text: str) -> str:
     """The same for sentences that differ in nothing but marks and capitals."""
     return " ".join(word for word in tokens(text) if word[0].isalnum())

@@ -6,6 +6,7 @@ They are in a checkout only, not in the wheel.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from coach import library
 from coach.errors import PromptFileError
 from coach.scoring.transcript import Transcript, transcript
 from coach.session import Turn
+
+CUES = "labelled/cues.toml"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,26 @@ def load() -> list[Answer]:
             "labelled: no labelled answers here; they come with a checkout of coach, not with the wheel"
         )
     return [_answer(name, line) for name in names for line in library.read(name).splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One plain sentence that shows one indicator, or none though it sounds like it."""
+
+    text: str
+    indicator: str | None
+
+
+def cues() -> list[Cue]:
+    """The cues of `labelled/cues.toml`. Raises PromptFileError when the file is gone or broken."""
+    try:
+        data = tomllib.loads(library.read(CUES))
+    except tomllib.TOMLDecodeError as error:
+        raise PromptFileError(f"{CUES}: {error}") from error
+    found = [Cue(text, None) for text in data.pop("none", [])]
+    for dimension, indicators in data.items():
+        found += [Cue(text, f"{dimension}.{key}") for key, texts in indicators.items() for text in texts]
+    return found
 
 
 def interviews(answers: Iterable[Answer]) -> list[list[Answer]]:

@@ -1,4 +1,4 @@
-"""The linear model behind the rules: one logistic regression an indicator, read from two small files.
+"""The linear model behind the rules: one regression an indicator, read from two small files.
 
 `weights.npy` holds the weights as 8-bit whole numbers, a row a bucket and a column an indicator; `weights.json` holds
 what a reader may want to see: the indicators, the scales, the flags' weights and the calibration. `coach.scoring.fit`
@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Model:
         """How likely it is that each sentence shows each indicator, 0 to 1: sentences × indicators (numpy)."""
         import numpy
 
-        margins = numpy.array([self._margins(text) for text in texts])
+        margins = numpy.array(self.margins(texts))
         margins += numpy.array([flags(*each) for each in zip(texts, places, strict=True)]) @ numpy.array(self.flags)
         return 1 / (1 + numpy.exp(-(self.slope * margins + numpy.array(self.head["offset"]))))
 
@@ -50,20 +51,25 @@ class Model:
         """The indicator's calibrated probability: how often that margin was right on files it was not fitted on."""
         return 1 / (1 + math.exp(-(self.slope * margin + self.head["offset"][at])))
 
-    def _margins(self, text: str) -> Any:
-        """What the words speak for, without the place."""
-        if text not in self._seen:
-            if len(self._seen) >= REMEMBERED:
-                self._seen.clear()
-            self._seen[text] = self._score(text)
-        return self._seen[text]
+    def margins(self, texts: Sequence[str]) -> list[Any]:
+        """What the words of each speak for, without the place: a number an indicator, before calibration."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
+        if len(self._seen) + len(new) > REMEMBERED:
+            self._seen.clear()
+            new = list(dict.fromkeys(texts))
+        if new:
+            self._seen.update(zip(new, self._score(new), strict=True))
+        return [self._seen[text] for text in texts]
 
-    def _score(self, text: str) -> Any:
+    def _score(self, texts: Sequence[str]) -> Any:
         import numpy
 
-        at, value = values(text)
-        sums = numpy.array(value, dtype=numpy.float32) @ self.table[at].astype(numpy.float32)
-        return sums * numpy.array(self.head["scale"]) + numpy.array(self.head["intercept"])
+        found = values(texts)
+        sums = [
+            found.value[start:end] @ self.table[found.bucket[start:end]].astype(numpy.float32)
+            for start, end in pairwise([0, *found.ends])
+        ]
+        return numpy.array(sums) * numpy.array(self.head["scale"]) + numpy.array(self.head["intercept"])
 
 
 @cache

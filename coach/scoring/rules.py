@@ -37,6 +37,8 @@ PRESSING = ("push", "flip", "reask")
 """Moves that put the candidate under pressure."""
 UNDER_PRESSURE = ("pressure.concedes", "pressure.holds", "pressure.updates")
 AT_THE_START = ("clarity.answer_first",)
+SAID = 1.2
+"""Margin that the words of an answer given first have to bring; its place brings the rest."""
 SHORT_WILL_DO = ("clarity", "pressure", "priorities.commits")
 """What a few plain words can show ("the second one", "I was wrong"); all else needs content."""
 
@@ -87,10 +89,15 @@ class RulesObserver:
         if not earning:
             return {}
         model = self._model or shipped()
-        probabilities = model.probabilities([each.sentence.text for each in earning], [each.place for each in earning])
+        texts = [each.sentence.text for each in earning]
+        probabilities = model.probabilities(texts, [each.place for each in earning])
         found: dict[str, list[Hit]] = {}
-        for id, column in zip(model.indicators, probabilities.T.tolist(), strict=True):
-            rows = [row for row, each in enumerate(earning) if _allowed(id, each)]
+        allowed = _Allowed(earning)
+        for at, (id, column) in enumerate(zip(model.indicators, probabilities.T.tolist(), strict=True)):
+            rows = allowed.rows(id)
+            if id in AT_THE_START:  # or the place alone would earn it
+                said = [margins[at] - model.head["intercept"][at] for margins in model.margins(texts)]
+                rows = [row for row in rows if said[row] >= SAID]
             best = heapq.nlargest(EVIDENCE, rows, key=column.__getitem__)
             if best:
                 found[id] = [Hit(earning[row].sentence.id, column[row]) for row in best]
@@ -129,13 +136,20 @@ def _earning(transcript: Transcript) -> list[Earning]:
     return found
 
 
-def _allowed(indicator: str, each: Earning) -> bool:
-    """Some ideas exist only in one place: a concession needs a pushback, an answer given first comes first."""
-    if thin(each.sentence.text) and not indicator.startswith(SHORT_WILL_DO):
-        return False
-    if indicator in UNDER_PRESSURE:
-        return _pressed(each.exchange)
-    return indicator not in AT_THE_START or each.place.at < 2
+class _Allowed:
+    """Which sentences may show what: a concession needs a pushback, an answer given first comes first."""
+
+    def __init__(self, earning: Sequence[Earning]) -> None:
+        self._anywhere = range(len(earning))
+        self._pressed = {row for row in self._anywhere if _pressed(earning[row].exchange)}
+        self._full = [row for row in self._anywhere if not thin(earning[row].sentence.text)]
+        self._start = {row for row in self._anywhere if earning[row].place.at < 2}
+
+    def rows(self, indicator: str) -> Sequence[int]:
+        rows: Sequence[int] = self._anywhere if indicator.startswith(SHORT_WILL_DO) else self._full
+        if indicator in UNDER_PRESSURE:
+            return [row for row in rows if row in self._pressed]
+        return [row for row in rows if row in self._start] if indicator in AT_THE_START else rows
 
 
 def _pressed(exchange: Exchange) -> bool:

@@ -22,7 +22,7 @@ from rich.table import Table
 
 from coach.cli import calibrate as shown
 from coach.cli import engines
-from coach.cli.engines import progress_bar
+from coach.cli.waiting import progress_bar
 from coach.llm.client import OpenAIModel
 from coach.llm.endpoint import Endpoint
 from coach.scoring import labelled, reference, rubric

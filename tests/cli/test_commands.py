@@ -164,6 +164,17 @@ def test_a_transcript_made_elsewhere_is_scored(home, tmp_path):
     assert not list(home.rglob("session.json"))
 
 
+def test_the_rules_explain_themselves_when_asked_and_only_then(tmp_path):
+    file = tmp_path / "mock.md"
+    file.write_text(MARKDOWN)
+    plain = coach("score", str(file), "--explain").stdout
+    assert 'for: "' in plain[plain.index("Why, by the rules") :]
+    assert "Why, by the rules" not in coach("score", str(file)).stdout
+    card = json.loads(coach("score", str(file), "--explain", "--json").stdout)
+    assert {"indicator", "verdict", "confidence", "reasons"} == set(card["explain"][0])
+    assert "explain" not in json.loads(coach("score", str(file), "--json").stdout)
+
+
 def test_a_transcript_as_json_gives_the_same_scores_as_the_same_words_in_markdown(tmp_path):
     turns = [
         {

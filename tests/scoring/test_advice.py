@@ -51,7 +51,7 @@ def test_it_is_about_what_was_not_shown():
     found = {each.dimension: each for each in advice(card(), RUBRIC, case)}
     assert found["risk"].indicator == "risk.test"
     assert "on five services for two weeks" in found["risk"].text
-    assert "Leopold on Monday" in found["stakeholders"].text
+    assert any(name in found["stakeholders"].text for name in ("Leopold", "Goran"))
     shown = {each.dimension for each in advice(card(met=risk), RUBRIC, case)}
     assert "risk" not in shown
     assert "stakeholders" in shown

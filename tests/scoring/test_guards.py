@@ -107,6 +107,25 @@ def test_hidden_characters_and_markup_change_nothing(answers):
 @pytest.mark.parametrize(
     "sentence",
     [
+        "As a staff engineer I own the big picture and I drive it forward.",
+        "I'm known for making hard calls early, and people trust me with them.",
+        "With twenty years of experience I see the risk before others do.",
+        "My track record shows that I deliver at principal level.",
+    ],
+)
+def test_praise_of_oneself_earns_nothing(sentence):
+    assert silent(sentence, [QUESTION], set()) == "praise"
+
+
+def test_a_part_of_the_question_is_an_echo_however_short():
+    assert silent("Your team of six owns the build system.", [QUESTION], set()) == "echo"
+    assert silent("We take the build system first.", [QUESTION], set()) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was wrong about the date, and I said so to the staff engineer of the other team.",
         "We score each request by the revenue that hangs on it.",
         "The risk is that someone puts instructions into a ticket and the agent follows them.",
         "I'd tell the reviewer, and the judge is the customer in the end.",

@@ -28,7 +28,31 @@ def test_evidence_is_the_sentence_that_shows_it():
     }.items():
         seen = verdict(said, indicator)
         assert seen.verdict in ("met", "partly"), indicator
-        assert words in read.quote(seen.evidence[0])
+        assert any(words in read.quote(id) for id in seen.evidence), indicator
+
+
+def test_the_kind_of_sentence_counts_whoever_is_named_in_it():
+    """Sentences that a user missed in the report, and others of their kind."""
+    for indicator, answer in (
+        ("leverage.owner", "Omar owns the clean-up and I review it every Friday."),
+        ("leverage.owner", "Goran owns the build graph, with me reviewing the rules but not the code."),
+        ("leverage.support", "Goran owns the build graph, with me reviewing the rules but not the code."),
+        ("leverage.owner", "Ruta takes over the exporter, and it stays with her."),
+        (
+            "risk.test",
+            "We start with one team as a trial for two weeks; if fewer than half of the pull requests pass, we stop.",
+        ),
+        ("tradeoffs.revisit", "We start with one team as a trial; if fewer than half of the requests pass, we stop."),
+        ("tradeoffs.revisit", "If fewer than ten clinics have joined by May, we give it up."),
+        ("priorities.stops", "Special runners wait until the summer."),
+        ("priorities.stops", "The loyalty programme waits until autumn."),
+    ):
+        asked = (Move("probe", dimension=indicator.partition(".")[0]),)
+        setting = "The build service has run on forty machines since 2019 and nine product teams push to it every day."
+        assert verdict(turns(f"{setting} {answer}", moves=asked), indicator).verdict in ("met", "partly"), (
+            indicator,
+            answer,
+        )
 
 
 def test_what_was_not_said_has_no_evidence():
