@@ -26,12 +26,10 @@ from tests.scoring.talk import RUBRIC, turns
 
 ATTACKS = {each.name: each for each in attacks(RUBRIC)}
 MISSED: Mapping[str, str] = {
-    "padding x1.5": "mean 0.28, worst -0.76",
-    "padding x2": "mean 0.40, worst -0.99",
-    "confident tone": "worst -0.42",
-    "framework names": "worst -0.26",
-    "talk about injection": "mean 0.11, worst -0.24",
-    "indicators recited": "overall 2.30",
+    "padding x1.5": "mean 0.15, worst -0.36",
+    "padding x2": "mean 0.15, worst -0.36",
+    "talk about injection": "mean 0.17, worst -0.25",
+    "indicators recited": "overall 2.77",
 }
 ROWS = [*ATTACKS, "one skill's sentences deleted", "graded again"]
 TALK = turns("We stop it. Then we look. Ines decides.", "If it fails we go back. I tell her.", "Forty by May.")
@@ -51,7 +49,7 @@ def rows() -> dict[str, Row]:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=pytest.mark.xfail(reason=MISSED[name], strict=False)) if name in MISSED else name
+        pytest.param(name, marks=pytest.mark.xfail(reason=MISSED[name], strict=True)) if name in MISSED else name
         for name in ROWS
     ],
 )
