@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coach.scoring.arithmetic import CREDIT
 from coach.scoring.observation import Observed
 from coach.scoring.rubric import Dimension
 
-CREDIT = {"met": 1.0, "partly": 0.5}
 ENOUGH = 4.0
 """Points at which a dimension has been shown well: two staff ideas, say. See `coach.scoring.scorecard`."""
 

@@ -7,12 +7,6 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
-TENS = "thirty forty fifty sixty seventy eighty ninety".split()
-NUMBERS = {word: str(n) for n, word in enumerate(SMALL)} | {word: str(30 + 10 * n) for n, word in enumerate(TENS)}
 STOP = frozenset(
     "a about after all also an and any are as at be because been but by can could did do does doing done for from get "
     "go going had has have having he her here him his how i i'd i'll i'm i've if in into is it it's its just let like "
@@ -34,14 +28,9 @@ def content(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOP]
 
 
-def figures(text: str) -> set[str]:
-    """The numbers in digits."""
+def digits(text: str) -> set[str]:
+    """The numbers in digits; for those in words as well see `coach.scoring.figures`."""
     return {word for word in words(text) if word[0].isdigit()}
-
-
-def spoken_figures(text: str) -> set[str]:
-    """The numbers in digits, and in words as far as these are one word."""
-    return {NUMBERS.get(word, word) for word in words(text) if word[0].isdigit() or word in NUMBERS}
 
 
 def taken(text: str, source: str, known: str, run: int) -> bool:

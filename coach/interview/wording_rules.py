@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coach.interview.overlap import alike, content, figures, leaning, spoken_figures, taken, told, words
+from coach.interview.overlap import alike, content, digits, leaning, taken, told, words
 from coach.interview.praise import praises
 from coach.scenario import Scenario
+from coach.scoring.figures import figures
 from coach.session import Move, Session
 
 MOST_WORDS = 60
@@ -149,9 +150,9 @@ def _substance(text: str, setting: Setting) -> Iterator[str]:
         yield "a repeated question"
     if any(_misquoted(match[1], text, setting) for match in QUOTED.finditer(text)):
         yield "a quote nobody said"
-    if figures(text) - spoken_figures(setting.free):
+    if digits(text) - figures(setting.free):
         yield "a figure nobody gave"
-    if move.kind in CONVEYING and (figures(move.text) - figures(text) or told(text, move.text) < CONVEYED):
+    if move.kind in CONVEYING and (digits(move.text) - digits(text) or told(text, move.text) < CONVEYED):
         yield "not what had to be said"
 
 
