@@ -115,6 +115,7 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
 
     _announce(sitting, case, session, llm)
     with store.lock(session.id), _resumable(session), closing(channel):
+        session.turns[:] = store.load(session.id).turns  # another process may have gone on until the lock was ours
         conduct(case, session, channel, engines.interviewer(case, llm), RulesObserver(), keep)
         _finish(sitting, case, session, llm)
 
