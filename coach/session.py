@@ -13,6 +13,8 @@ from typing import Any, Literal
 Role = Literal["interviewer", "candidate"]
 
 CLOSE = "close"
+ANNOUNCE = "announce"
+"""Somebody comes in; whoever it is speaks next, and the candidate after them."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Move:
     """What the interviewer sets out to do with a turn. The interviewer only finds the words for it."""
 
     kind: str
-    """opening, probe, flip, push, reask, fact, clarify, wrap or close (see `coach.interview.moves`)."""
+    """opening, probe, flip, push, reask, stop, fact, clarify, announce, guest, wrap or close: see
+    `coach.interview.moves`."""
     text: str = ""
     """What has to be asked or said, in the scenario's or the rubric's own words."""
     source: str = ""
@@ -43,6 +46,8 @@ class Move:
     """The rung of the probe ladder: clarify, commit, alternative, number, cost, flip, failure, ..."""
     quote: str | None = None
     """The candidate's own words that the question hangs on."""
+    who: str | None = None
+    """Name of whoever speaks; None for the interviewer who is alone and goes without one."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,11 @@ class Turn:
     audio: str | None = None
     """Name of the kept recording, relative to the session's folder."""
 
+    @property
+    def who(self) -> str | None:
+        """Name of whoever of the interviewer's side spoke, where they have one."""
+        return self.move.who if self.move else None
+
 
 @dataclass
 class Session:
@@ -83,7 +93,7 @@ class Session:
     """The whole scenario file as it was, so that an old session can be read when the file has changed."""
     mode: Literal["text", "voice"]
     settings: dict[str, Any] = field(default_factory=dict)
-    """level, minutes, questions, seed, patience, ... as they were when the session began."""
+    """level, minutes, questions, seed, pressure, personas, ... as they were when the session began."""
     engines: dict[str, Any] = field(default_factory=dict)
     """interviewer, model, base_url, whisper, ...; never a key."""
     prompts: dict[str, str] = field(default_factory=dict)

@@ -60,6 +60,13 @@ def home(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(platformdirs.user_data_dir("coach", appauthor=False))
 
 
+def prompts(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the user's own scenarios and prompts: COACH_PROMPTS, else one in the data folder."""
+    if environ.get("COACH_PROMPTS"):
+        return Path(environ["COACH_PROMPTS"]).expanduser().absolute()
+    return home(environ) / "prompts"
+
+
 def load(environ: Mapping[str, str] = os.environ, **flags: Any) -> Settings:
     """The settings of this run; flags that are None were not given. Raises CoachError on a broken config file."""
     folder = home(environ)

@@ -74,10 +74,15 @@ class Store:
 
     def load(self, id: str) -> Session:
         """The session of that id. Raises SessionNotFound, or CoachError when its files cannot be read."""
+        session = self.head(id)
+        session.turns[:] = _turns(self.folder(id) / "turns.jsonl")
+        return session
+
+    def head(self, id: str) -> Session:
+        """The session without its turns, which are most of what there is to read. Raises as `load` does."""
         file = self.folder(id) / "session.json"
         try:
-            data = json.loads(file.read_text(encoding="utf-8"))
-            return Session(**data, turns=_turns(self.folder(id) / "turns.jsonl"))
+            return Session(**json.loads(file.read_text(encoding="utf-8")))
         except FileNotFoundError as error:
             raise SessionNotFound(f"no session {id!r}; `coach sessions` lists them") from error
         except (ValueError, TypeError) as error:

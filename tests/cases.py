@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach import scenario
 from coach.interview import phrases
-from coach.interview.moves import Case, Plan
+from coach.interview.case import Case, Plan
 from coach.scoring import rubric
 from coach.session import Move, Role, Session, Turn
 

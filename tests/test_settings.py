@@ -37,3 +37,11 @@ def test_a_broken_config_file_is_one_line_that_names_the_key(home, text, said):
         settings.load({"COACH_HOME": str(home)})
     assert "config.toml" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_own_prompts_lie_in_the_data_folder_unless_said_otherwise(home, tmp_path):
+    environ = {"COACH_HOME": str(home)}
+    assert settings.prompts(environ) == home / "prompts"
+    assert settings.prompts(environ | {"COACH_PROMPTS": ""}) == home / "prompts"
+    assert settings.prompts(environ | {"COACH_PROMPTS": str(tmp_path)}) == tmp_path
+    assert settings.prompts(environ | {"COACH_PROMPTS": "~/mine"}).is_absolute()

@@ -37,6 +37,14 @@ def test_what_was_kept_is_read_back_whole(home):
     assert talk.turns == two_turns()
 
 
+def test_the_head_of_a_session_is_all_but_its_turns(home):
+    store, talk = kept(home)
+    (store.folder(talk.id) / "turns.jsonl").write_text("not a turn\n")
+    assert store.head(talk.id) == replace(talk, turns=[])
+    with pytest.raises(CoachError, match="not a turn"):
+        store.load(talk.id)
+
+
 def test_half_a_line_of_a_killed_process_is_dropped_and_written_over(home):
     store, talk = kept(home)
     file = store.folder(talk.id) / "turns.jsonl"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coach import scenario
+from coach.bank.unlocks import unlocks
 from coach.interview.questions import unlocked
-from coach.interview.stems import stems
 from coach.scenario import Scenario
 
 IDS = scenario.ids()
@@ -125,16 +125,6 @@ SPOKEN = [
     ("big-training-run", "Has anyone tried better data or cleaning the transcripts?", "better-labels"),
     ("big-training-run", "Where do customers deploy the model, on a device?", "on-the-phone"),
 ]
-VAGUE = [
-    "Can you tell me more?",
-    "What else should I know about this?",
-    "What are the constraints?",
-    "Who are the stakeholders?",
-    "What does success look like?",
-    "What would you do?",
-    "Is this important to the business?",
-    "Do we have a strategy for this?",
-]
 
 
 @pytest.fixture(params=IDS)
@@ -142,16 +132,15 @@ def case(request: pytest.FixtureRequest) -> Scenario:
     return scenario.load(request.param)
 
 
-def test_each_phrase_unlocks_its_own_fact_and_no_other(case: Scenario) -> None:
+def test_each_phrase_unlocks_its_own_fact(case: Scenario) -> None:
     ids = {fact.id for fact in case.facts}
     for fact in case.facts:
-        assert 3 <= len(fact.unlocked_by) <= 12, fact.id
         for phrase in fact.unlocked_by:
-            assert 1 <= len(stems(phrase)) <= 3, phrase
-            question = f"Can you tell me about {phrase}?"
-            for each in ids:
-                found = unlocked(case, question, known=ids - {each})
-                assert (found is not None) == (each == fact.id), f"{phrase!r} and {each}"
+            assert unlocked(case, f"Can you tell me about {phrase}?", known=ids - {fact.id}) == fact, phrase
+
+
+def test_no_phrase_unlocks_another_fact_and_no_vague_question_any(case: Scenario) -> None:
+    assert [str(fault) for fault in unlocks(case)] == []
 
 
 @pytest.mark.parametrize(("id", "question", "fact"), SPOKEN)
@@ -159,13 +148,3 @@ def test_an_ordinary_question_unlocks_the_fact_it_asks_for(id: str, question: st
     found = unlocked(scenario.load(id), question)
     assert found is not None
     assert found.id == fact
-
-
-@pytest.mark.parametrize("question", VAGUE)
-def test_a_vague_question_unlocks_nothing(case: Scenario, question: str) -> None:
-    assert unlocked(case, question) is None
-
-
-def test_the_opening_repeated_back_unlocks_nothing(case: Scenario) -> None:
-    """The opening must not do the candidate's asking: repeating its last question is no sharp question."""
-    assert unlocked(case, case.opening.split(". ")[-1]) is None

@@ -40,16 +40,18 @@ def assess_turns(
     samples: int | None = None,
     about: Scenario | None = None,
     insist: bool = False,
+    seconds: float | None = None,
 ) -> dict[str, Any]:
     """The scorecard of a conversation as plain data; "calibration" says how far its grader can be trusted.
 
     `about` is the scenario where it is known; the feedback rests on it. `insist`: the model scores even where it has
-    not been shown to grade better than the rules.
+    not been shown to grade better than the rules. `seconds` are what it may take; None for what is usual.
     """
     read = transcript(turns)
     stands_aside = llm is not None and not insist and not trust.proven(llm, rubric, store)
     judge = None if stands_aside else llm
-    observed = engines.observe(read, rubric, judge, samples=samples)
+    blend = trust.blend(judge, rubric, store) if judge else None
+    observed = engines.observe(read, rubric, judge, samples=samples, seconds=seconds, blend=blend)
     if stands_aside:
         observed = replace(observed, notices=(*observed.notices, STANDS_ASIDE))
     card = scorecard.assess(
@@ -62,8 +64,9 @@ def assess_turns(
         self_scores=own or {},
     )
     data = scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store)}
-    with sign_of_life("finding words for the advice", shown=judge is not None):
-        return with_feedback(data, card, read, turns, rubric, about, engines.adviser(judge))
+    adviser = engines.adviser(None if engines.STOPPED in observed.notices else judge)
+    with sign_of_life("finding words for the advice", shown=adviser is not None):
+        return with_feedback(data, card, read, turns, rubric, about, adviser)
 
 
 def assess_session(
@@ -74,10 +77,12 @@ def assess_session(
     own: dict[str, int],
     samples: int | None = None,
     insist: bool = False,
+    seconds: float | None = None,
 ) -> dict[str, Any]:
     """The scorecard of a session as plain data."""
     about = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
-    return assess_turns(session.turns, rubric, llm, session.settings.get("level"), store, own, samples, about, insist)
+    target = session.settings.get("level")
+    return assess_turns(session.turns, rubric, llm, target, store, own, samples, about, insist, seconds)
 
 
 def self_scores(rubric: Rubric, terminal: Terminal) -> dict[str, int]:

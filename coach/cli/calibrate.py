@@ -16,12 +16,16 @@ from coach.cli.terminal import Terminal
 from coach.cli.waiting import progress_bar
 from coach.llm.model import LLM
 from coach.scoring import calibration, reference, rubric
+from coach.scoring.blend import Blend, shipped
 from coach.scoring.calibration import Calibration
 from coach.store import Store
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+
+QUESTION_SECONDS = 60.0
+"""For one question whose answer is known."""
 
 
 @click.command("calibrate")
@@ -49,7 +53,8 @@ def command(
     flattery or talk to the grader. Reports carry one line of what comes out, until the model, its prompts or the
     rubric change.
     The rules take seconds. A language model takes as long as some 280 sessions to score (75 with --quick), and costs
-    as much. One that was interrupted goes on where it was.
+    as much. One that was interrupted goes on where it was. A model near by is asked some 200 questions first whose
+    answers are known: what its yes and no are worth is its own.
 
     \b
     Examples:
@@ -61,9 +66,10 @@ def command(
     llm = engines.language_model(now, observer, terminal.notify)
     # What was answered in an earlier, interrupted run is not asked again, but grading twice has to be asked twice.
     again = engines.language_model(now, observer, terminal.notify, keep=False) if llm else None
-    found, seconds = measured(llm, again, runs, quick)
-    named = trust.name(found.observer, found.model, rubric.load())
     store = Store(now.home)
+    blend = corrected(llm, store) if llm and llm.endpoint.local else None
+    found, seconds = measured(llm, again, runs, quick, blend)
+    named = trust.name(found.observer, found.model, rubric.load())
     earlier = trust.kept(store, named)
     if quick and earlier and not earlier.quick and earlier.attacks:
         terminal.notify("a full calibration of this grader is kept; this quick one is not")
@@ -79,7 +85,20 @@ def command(
     click.echo(f"  {calibration.line(found)}")
 
 
-def measured(llm: LLM | None, again: LLM | None, runs: int | None, quick: bool) -> tuple[Calibration, float]:
+def corrected(llm: LLM, store: Store) -> Blend:
+    """The blend for that model, measured by questions whose answers are known, and kept. Raises LLMError."""
+    from coach.scoring import controls
+
+    rubric_ = rubric.load()
+    with progress_bar(f"what the replies of {llm.model} are worth") as tell:
+        blend = controls.measure(llm, controls.load(rubric_), shipped(), seconds=QUESTION_SECONDS, progress=tell)
+    trust.keep_blend(blend, llm, rubric_, store)
+    return blend
+
+
+def measured(
+    llm: LLM | None, again: LLM | None, runs: int | None, quick: bool, blend: Blend | None = None
+) -> tuple[Calibration, float]:
     """The calibration of that model, or of the rules, and the seconds that it took; progress is shown.
 
     `again` is the same model without memory.
@@ -87,11 +106,11 @@ def measured(llm: LLM | None, again: LLM | None, runs: int | None, quick: bool) 
     began = time.monotonic()
     with progress_bar(f"calibrating {llm.model if llm else 'the rules'}") as tell:
         found = calibration.calibrate(
-            engines.observer(llm),
+            engines.observer(llm, blend=blend),
             reference.load(),
             rubric.load(),
             model=llm.model if llm else None,
-            again=engines.observer(again),
+            again=engines.observer(again, blend=blend),
             runs=runs or (calibration.RUNS if llm else 1),
             sample=calibration.QUICK if quick else calibration.FULL,
             progress=tell,

@@ -59,7 +59,7 @@ def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Cloc
             terminal.notify(f"in writing, as there is no model for voice: {error}")
     elif not wish.written:
         _say_what_is_missing(settings, terminal)
-    return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify), "text"
+    return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify, terminal.name), "text"
 
 
 def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> Channel:
@@ -78,6 +78,7 @@ def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> 
         mic=wish.mic,
         mute=wish.mute,
         keep_audio=wish.keep_audio,
+        name=terminal.name,
     )
 
 

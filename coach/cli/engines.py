@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from coach import files
 from coach.cli.terminal import warn
 from coach.cli.waiting import Progress, Waiting, progress_bar
 from coach.errors import CoachError, LLMError
-from coach.interview.builtin import BuiltinInterviewer
+from coach.interview.builtin import builtin
+from coach.interview.case import Case
 from coach.interview.interviewer import Interviewer
-from coach.interview.moves import Case
 from coach.llm.endpoint import Endpoint
 from coach.llm.model import LLM
 from coach.llm.usage import Usage
 from coach.scoring.adviser import Adviser
+from coach.scoring.blend import Blend, shipped
 from coach.scoring.observation import Observed, Observer
 from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
@@ -26,13 +28,15 @@ CONNECT_SECONDS = 5.0
 SAMPLES = 3
 """Calls a dimension where nobody says how many, and ..."""
 AT_ONCE = 4
-"""... calls under way at a time: of a model elsewhere. One that runs here is asked once, one thing after another."""
+"""... calls under way at a time: of a model elsewhere. One that runs here is asked one thing after another."""
+JUDGE_SECONDS = 300.0
 REWRITES = 3
 """Dimensions for which a model that runs here rewrites a sentence; one elsewhere is fast enough for all of them."""
 NO_ENDPOINT = (
     "set OPENAI_BASE_URL or OPENAI_API_KEY, or run one here: `ollama pull qwen3:4b`, then "
     "--base-url http://localhost:11434/v1"
 )
+STOPPED = "observed by the rules alone, because the language model was stopped (Ctrl-C)"
 Notify = Callable[[str], None]
 
 
@@ -71,26 +75,41 @@ def endpoint(settings: Settings) -> Endpoint:
 
 def interviewer(case: Case, llm: LLM | None) -> Interviewer:
     """The interviewer that words the moves."""
-    builtin = BuiltinInterviewer(case.phrases)
+    own = builtin(case)
     if llm is None:
-        return builtin
+        return own
     from coach.interview.llm_interviewer import LLMInterviewer
 
-    return Waiting(LLMInterviewer(llm, builtin, case.scenario, case.rubric, case.plan.level))
+    plan = case.plan
+    return Waiting(LLMInterviewer(llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure))
 
 
-def observer(llm: LLM | None, progress: Progress | None = None, samples: int | None = None) -> Observer:
-    """Who judges: the model when there is one, else the rules."""
+def observer(
+    llm: LLM | None,
+    progress: Progress | None = None,
+    samples: int | None = None,
+    seconds: float | None = None,
+    blend: Blend | None = None,
+) -> Observer:
+    """Who judges: the rules; both of them, by that blend, with a model near by; a model elsewhere, by dimensions.
+
+    `samples` are a model's elsewhere: one near by tells how sure it is. `seconds` are for all that a model is asked.
+    """
     if llm is None:
         return RulesObserver()
+    if llm.endpoint.local:
+        from coach.scoring.local import SECONDS, LocalObserver
+
+        return LocalObserver(llm, RulesObserver(), blend or shipped(), seconds or SECONDS, progress)
     from coach.scoring.judge import LLMObserver
 
     return LLMObserver(
         llm,
         RulesObserver(),
-        samples=samples or (1 if llm.endpoint.local else SAMPLES),
-        most=1 if llm.endpoint.local else AT_ONCE,
+        samples=samples or SAMPLES,
+        most=AT_ONCE,
         progress=progress,
+        seconds=seconds or JUDGE_SECONDS,
         secret=files.secret(home() / "secret"),
     )
 
@@ -103,14 +122,27 @@ def adviser(llm: LLM | None) -> Adviser | None:
 
 
 def observe(
-    transcript: Transcript, rubric: Rubric, llm: LLM | None, label: str = "scoring", samples: int | None = None
+    transcript: Transcript,
+    rubric: Rubric,
+    llm: LLM | None,
+    label: str = "scoring",
+    samples: int | None = None,
+    seconds: float | None = None,
+    blend: Blend | None = None,
 ) -> Observed:
-    """Have the transcript judged, by the model when there is one; shows how far it is, and then what it took."""
+    """Have the transcript judged, by the model when there is one; shows how far it is, and then what it took.
+
+    Ctrl-C stops the model, not the scoring: the rules do it then.
+    """
     if llm is None:
         return observer(None).observe(transcript, rubric)
     before, began = llm.spent, time.monotonic()
-    with progress_bar(label) as tell:
-        observed = observer(llm, tell, samples).observe(transcript, rubric)
+    try:
+        with progress_bar(label) as tell:
+            observed = observer(llm, tell, samples, seconds, blend).observe(transcript, rubric)
+    except KeyboardInterrupt:
+        rules = observer(None).observe(transcript, rubric)
+        observed = replace(rules, notices=(*rules.notices, STOPPED))
     for line in spent(llm.spent - before, time.monotonic() - began):
         warn(line)
     return observed

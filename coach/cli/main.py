@@ -18,7 +18,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "score": ("coach.cli.score", "Score a saved session, or a transcript made elsewhere."),
     "report": ("coach.cli.report", "Show the report of a session, or write it to a file."),
     "sessions": ("coach.cli.sessions", "List saved sessions, newest first."),
-    "scenarios": ("coach.cli.scenarios", "List what there is to practise."),
+    "scenarios": ("coach.cli.scenarios", "List what there is to practise, or make scenarios of your own."),
     "calibrate": ("coach.cli.calibrate", "Measure how far a grader's scores can be trusted."),
     "doctor": ("coach.cli.doctor", "Say what is there, what is missing, and how to get it."),
 }
@@ -43,8 +43,11 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Errors become one line and exit code 1; an interruption becomes 130."""
+        from coach import library, settings
+
         try:
-            return super().invoke(ctx)
+            with library.also(settings.prompts()):
+                return super().invoke(ctx)
         except CoachError as error:
             raise click.ClickException(" ".join(str(error).split())) from error
         except (KeyboardInterrupt, click.Abort):

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from coach.cli.cast import cast
 from coach.cli.channels import Wish
+from coach.interview import persona, pressure
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,3 +66,25 @@ interviewer_option = click.option(
     type=click.Choice(["auto", "builtin", "llm"]),
     help="Who finds the words; auto asks the endpoint when there is one that answers. [auto]",
 )
+
+
+_cast_options: Callable[[Any], Any] = _all(
+    click.option("--persona", metavar="ID", help=f"Who interviews: {', '.join(persona.ids())}. [{persona.USUAL}]"),
+    click.option("--panel", metavar="A,B[,C]", help="Two or three of them, who take turns."),
+    click.option(
+        "--pressure",
+        type=click.Choice(list(pressure.LEVELS)),
+        help="How gentle or hard they are; high insists and cuts into long answers. [normal]",
+    ),
+)
+
+
+def cast_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of who interviews and how hard; the function gets them as `cast`."""
+
+    @functools.wraps(function)
+    def gathered(persona: str | None, panel: str | None, pressure: str | None, **others: Any) -> Any:
+        return function(cast=cast(persona, panel, pressure), **others)
+
+    decorated: Callable[..., Any] = _cast_options(gathered)
+    return decorated

@@ -7,10 +7,12 @@ import random
 import click
 
 from coach import scenario, settings
+from coach.cli.cast import Cast
 from coach.cli.channels import Wish
-from coach.cli.options import channel_options, endpoint_options, interviewer_option, json_option
+from coach.cli.options import cast_options, channel_options, endpoint_options, interviewer_option, json_option
+from coach.cli.practised import practised
 from coach.cli.terminal import Terminal, warn
-from coach.interview.moves import Plan
+from coach.interview.case import Plan
 from coach.store import Store
 
 MINUTES_A_QUESTION = 2
@@ -22,6 +24,7 @@ MINUTES_A_QUESTION = 2
 @channel_options
 @interviewer_option
 @endpoint_options
+@cast_options
 @click.option("--level", type=click.Choice(scenario.LEVELS), help="Level to aim at. [the scenario's]")
 @click.option("--minutes", type=click.FloatRange(1, 180), metavar="N", help="Time-box. [the scenario's]")
 @click.option("--questions", type=click.IntRange(1, 50), metavar="N", help="Most questions. [one for two minutes]")
@@ -35,6 +38,7 @@ def command(
     interviewer: str | None,
     model: str | None,
     base_url: str | None,
+    cast: Cast,
     level: str | None,
     minutes: float | None,
     questions: int | None,
@@ -51,6 +55,8 @@ def command(
     Examples:
       coach practice
       coach practice ci-runners --text --questions 5
+      coach practice gpu-capacity --persona vp-product --pressure high
+      coach practice --panel staff-engineer,security-lead,director
       coach practice --answers answers.txt --json > card.json
       coach practice --interviewer llm --base-url http://localhost:11434/v1 --model qwen3:8b
       coach practice --mic answer.wav --whisper ./whisper-base.en
@@ -61,14 +67,15 @@ def command(
     seed = random.randrange(1_000_000) if seed is None else seed
     chosen = scenario.load(scenario_id or _not_lately(Store(now.home), seed))
     minutes = minutes or chosen.minutes
-    plan = Plan(level or chosen.level, minutes, questions or max(3, round(minutes / MINUTES_A_QUESTION)), seed)
-    begin(Sitting(now, Terminal(as_json), wish, interviewer or "auto", as_json), chosen, plan)
+    questions = questions or max(3, round(minutes / MINUTES_A_QUESTION))
+    plan = Plan(level or chosen.level, minutes, questions, seed, cast.pressure)
+    begin(Sitting(now, Terminal(as_json), wish, interviewer or "auto", as_json), chosen, plan, cast)
 
 
 def _not_lately(store: Store, seed: int) -> str:
     """One of the scenarios never practised, else of the half that was practised longest ago; by the seed."""
-    lately = [session.scenario_id for session in store.sessions(warn)]
-    rank = {each: at for at, each in enumerate(reversed(lately))}
-    ids = sorted(scenario.ids(), key=lambda each: (rank.get(each, -1), each))
-    never = [each for each in ids if each not in rank]
+    known = practised(store, warn)
+    usable = (each.id for each in scenario.usable(warn))
+    ids = sorted(usable, key=lambda each: (known[each].last if each in known else "", each))
+    never = [each for each in ids if each not in known]
     return random.Random(seed).choice(never or ids[: (len(ids) + 1) // 2])

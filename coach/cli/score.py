@@ -34,6 +34,8 @@ class Judge:
     """True when a language model was asked for by name, whatever it has shown."""
     samples: int | None
     """Calls a dimension; None for as many as suit the model."""
+    seconds: float | None
+    """That the model may take; None for what is usual."""
 
 
 @click.command("score")
@@ -50,7 +52,13 @@ class Judge:
     "--samples",
     type=click.IntRange(1, 9),
     metavar="N",
-    help="Times that the model is asked about each dimension; the median counts. [3, or 1 for a model near by]",
+    help="Times that a model elsewhere is asked about each dimension; the median counts. [3]",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1),
+    metavar="S",
+    help="Time for all that the model is asked; what it is not asked then the rules judge. [120 near by, else 300]",
 )
 @click.option("--explain", is_flag=True, help="Show which words spoke for each indicator, by the rules.")
 @click.option("--fresh", is_flag=True, help="Ask the model again, also what it has answered before.")
@@ -62,6 +70,7 @@ def command(
     model: str | None,
     base_url: str | None,
     samples: int | None,
+    seconds: float | None,
     explain: bool,
     fresh: bool,
     as_json: bool,
@@ -83,7 +92,7 @@ def command(
     now = settings.load(base_url=base_url, model=model)
     terminal = Terminal(as_json)
     llm = engines.language_model(now, observer, terminal.notify, fresh=fresh)
-    judge = Judge(llm, observer == "llm", samples)
+    judge = Judge(llm, observer == "llm", samples, seconds)
     if what == "-" or Path(what).is_file():
         report = _score_file(what, scenario_id, judge, Store(now.home))
     else:
@@ -102,7 +111,15 @@ def _score_file(what: str, scenario_id: str | None, judge: Judge, store: Store) 
     turns = foreign.turns(_text(what), what)
     target = about.level if about else None
     card = assess_turns(
-        turns, rubric_, judge.llm, target, store, samples=judge.samples, about=about, insist=judge.insisted
+        turns,
+        rubric_,
+        judge.llm,
+        target,
+        store,
+        samples=judge.samples,
+        about=about,
+        insist=judge.insisted,
+        seconds=judge.seconds,
     )
     session = Session(what, card["created"], scenario_id or "", about.text if about else "", "text", turns=turns)
     return Report(session, about, card, rubric_)
@@ -122,7 +139,7 @@ def _score_session(what: str, store: Store, judge: Judge) -> Report:
     case = case_of(session)
     earlier = store.scorecard(session.id) or {}
     own = earlier.get("self_scores", {})
-    card = assess_session(session, case.rubric, judge.llm, store, own, judge.samples, judge.insisted)
+    card = assess_session(session, case.rubric, judge.llm, store, own, judge.samples, judge.insisted, judge.seconds)
     store.save_scorecard(session.id, card)
     return Report(session, case.scenario, card, case.rubric)
 

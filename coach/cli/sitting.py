@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 import click
@@ -15,13 +15,14 @@ import click
 from coach import library, scenario
 from coach.cli import engines
 from coach.cli.assessment import assess_session, self_scores
+from coach.cli.cast import Cast
 from coach.cli.channels import Wish, open_channel
 from coach.cli.terminal import Terminal
 from coach.errors import CoachError
-from coach.interview import phrases
+from coach.interview import phrases, pressure
+from coach.interview.case import Case, Plan
 from coach.interview.channel import Clock
 from coach.interview.conduct import conduct
-from coach.interview.moves import Case, Plan
 from coach.llm.model import LLM
 from coach.review import text
 from coach.review.report import Report
@@ -62,8 +63,9 @@ class Sitting:
         return Store(self.settings.home)
 
 
-def begin(sitting: Sitting, chosen: scenario.Scenario, plan: Plan) -> None:
+def begin(sitting: Sitting, chosen: scenario.Scenario, plan: Plan, cast: Cast) -> None:
     """A new session, to its scorecard."""
+    cast.panel()  # that there is nobody of that name is said before anything else happens
     llm = engines.language_model(sitting.settings, sitting.interviewer, sitting.terminal.notify)
     now = datetime.now().astimezone()
     session = Session(
@@ -72,8 +74,8 @@ def begin(sitting: Sitting, chosen: scenario.Scenario, plan: Plan) -> None:
         scenario_id=chosen.id,
         scenario_text=chosen.text,
         mode="text",
-        settings={"level": plan.level, "minutes": plan.minutes, "questions": plan.questions, "seed": plan.seed},
-        prompts={name: library.digest(library.read(name)) for name in PROMPTS},
+        settings={**asdict(plan), "personas": list(cast.personas)},
+        prompts={name: library.digest(library.read(name)) for name in (*PROMPTS, *cast.prompts)},
     )
     _hold(sitting, session, llm, new=True)
 
@@ -88,9 +90,11 @@ def go_on(sitting: Sitting, session: Session) -> None:
 
 def case_of(session: Session) -> Case:
     """The case that a session is about, with its scenario as it was when the session began."""
-    plan = Plan(**{key: session.settings[key] for key in ("level", "minutes", "questions", "seed")})
+    kept = session.settings
+    plan = Plan(**{each.name: kept[each.name] for each in fields(Plan) if each.name in kept})
+    cast = Cast(tuple(kept.get("personas") or Cast().personas))
     then = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
-    return Case(then, rubric.load(), phrases.load(), plan)
+    return Case(then, rubric.load(), phrases.load(), plan, cast.panel())
 
 
 def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> None:
@@ -151,8 +155,10 @@ def _announce(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -
     plan, terminal = case.plan, sitting.terminal
     click.secho(f"\n{case.scenario.title}", file=terminal.out, bold=True)
     who = f"language model {llm.model}" if llm else "built-in interviewer"
-    about = f"{plan.level} · up to {plan.questions} questions or {plan.minutes:g} minutes · {who} · {session.mode}"
-    click.secho(about, file=terminal.out, dim=True)
+    about = [plan.level, f"up to {plan.questions} questions or {plan.minutes:g} minutes", who, session.mode]
+    about += [f"{plan.pressure} pressure"] if plan.pressure != pressure.USUAL else []
+    about += [f"{each.name}, {each.role}" for each in case.panel.members if case.panel.named]
+    click.secho(" · ".join(about), file=terminal.out, dim=True)
 
 
 def _engines(settings: Settings, llm: LLM | None, mode: str) -> dict[str, str | None]:

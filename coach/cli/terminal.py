@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from coach.errors import CoachError
+from coach.interview.channel import INTERVIEWER
 from coach.interview.text_channel import scripted
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Terminal:
         self.out: TextIO = sys.stderr if json else sys.stdout
         self._column = 0
         self._speaking = False
+        self._name = INTERVIEWER.name
 
     @property
     def console(self) -> Console:
@@ -36,10 +38,14 @@ class Terminal:
 
         return Console(file=self.out, highlight=False, soft_wrap=False)
 
+    def name(self, name: str) -> None:
+        """Whose words come next."""
+        self._name = name
+
     def show(self, piece: str) -> None:
         """Put a piece of the interviewer's words, wrapped at the width of the terminal; "\\n" ends them."""
         if not self._speaking:
-            click.secho("\nInterviewer", file=self.out, bold=True, fg="cyan")
+            click.secho(f"\n{self._name}", file=self.out, bold=True, fg="cyan")
             self._speaking = True
         if piece == "\n":
             self._speaking, self._column = False, 0

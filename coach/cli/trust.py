@@ -15,18 +15,23 @@ from pathlib import Path
 
 from coach import __version__, library
 from coach.llm.model import LLM
+from coach.scoring import blend as blends
 from coach.scoring import model, reference
 from coach.scoring.attacks import FILE as ATTACKS
+from coach.scoring.blend import Blend
 from coach.scoring.calibration import UNCALIBRATED, Calibration, calibrate, from_json, line, to_json
+from coach.scoring.controls import FILE as CONTROLS
 from coach.scoring.observation import Observed
 from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
 from coach.store import Store
 
 WEIGHTS = ("weights.npy", "weights.json")
-JUDGE = ("judge", "answer")
+JUDGE = ("judge", "answer", "question")
 """How the names of the prompts begin that a judging language model is told."""
 RULES = "rules"
+CORRECTION = "correction"
+"""In place of an observer, in the name that a model's own blend is kept under."""
 
 
 def line_of(observed: Observed, rubric: Rubric, store: Store) -> str:
@@ -47,6 +52,20 @@ def proven(llm: LLM, rubric: Rubric, store: Store) -> bool:
         return True
     found = kept(store, name("llm", llm.model, rubric))
     return found is not None and _share(found) > _share(_order_by_rules(rubric, name(RULES, None, rubric)))
+
+
+def blend(llm: LLM, rubric: Rubric, store: Store) -> Blend:
+    """What a model near by is blended with the rules by: its own, once `coach calibrate` has measured it."""
+    data = store.calibration(name(CORRECTION, llm.model, rubric))
+    try:
+        return blends.from_json(data) if data else blends.shipped()
+    except TypeError:
+        return blends.shipped()
+
+
+def keep_blend(found: Blend, llm: LLM, rubric: Rubric, store: Store) -> None:
+    """Keep a model's own blend, for as long as nothing that it depends on changes."""
+    store.save_calibration(name(CORRECTION, llm.model, rubric), blends.to_json(found))
 
 
 def _share(found: Calibration) -> float:
@@ -78,8 +97,10 @@ def _order_by_rules(rubric: Rubric, named: str) -> Calibration:  # noqa: ARG001 
 def _digests(observer: str) -> Iterator[str]:
     """Digests of the files that a grade by that observer depends on, and of those that it is measured on."""
     prompts = [each for each in library.names(".", ".md") if Path(each).name.startswith(JUDGE)]
-    for each in (*library.names("references", ".toml"), ATTACKS, *(prompts if observer != RULES else ())):
+    asked = (CONTROLS, *prompts) if observer != RULES else ()
+    for each in (*library.names("references", ".toml"), ATTACKS, *asked):
         yield library.digest(library.read(each))
     code = sorted(model.FOLDER.glob("*.py")) if observer == RULES else []
-    for file in (*(model.FOLDER / each for each in WEIGHTS), *code):
+    blended = [blends.FILE] if observer != RULES else []
+    for file in (*(model.FOLDER / each for each in WEIGHTS), *blended, *code):
         yield hashlib.sha256(file.read_bytes()).hexdigest()

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
+from coach.interview.case import Case, kinds, said
 from coach.interview.interviewer import Wording
-from coach.interview.phrases import Phrases
+from coach.interview.phrases import Phrases, unsaid
 from coach.session import Move, Session
+
+OPENS = re.compile(r"^(?:A|An|The|Your|People|Somebody)\b")
+"""Words that lose their capital within a sentence."""
 
 
 class BuiltinInterviewer:
     """Finds words without a language model, and never the same question twice."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, by_name: Mapping[str | None, Phrases] | None = None) -> None:
+        """`by_name`: the phrases of those who have their own; see `Case.by_name`."""
         self._phrases = phrases
+        self._by_name = by_name or {}
 
     def word(self, session: Session, move: Move) -> Wording:
         return Wording(iter([self.text(session, move)]))
 
     def text(self, session: Session, move: Move) -> str:
         """All the words for a move."""
+        phrases = self._by_name.get(move.who, self._phrases)
         if move.kind == "fact":
-            return f"{move.text} {self._next(self._phrases.after_fact, session, 'fact')}"
+            return f"{move.text} {unsaid(phrases.after_fact, said(session))}"
         if move.kind == "reask":
-            return f"{self._next(self._phrases.reask, session, 'reask')} {move.text}"
-        if move.quote and move.text.count(". ") == 0:  # two sentences at most
+            return f"{self._next(phrases.reask, kinds(session).count('reask'))} {move.text}"
+        if move.source == "push":
+            argument = OPENS.sub(lambda match: match[0].lower(), move.text)
+            lead = phrases.push[0]
+            return lead.replace("{argument}", move.text if lead.startswith("{") else argument)
+        if move.quote and move.quote not in move.text and move.text.count(". ") == 0:  # two sentences at most
             taken = sum(bool(turn.move and turn.move.quote) for turn in session.questions)
-            lead = self._phrases.quote[taken % len(self._phrases.quote)]
-            return f"{lead.replace('{quote}', move.quote)} {move.text}"
+            return f"{self._next(phrases.quote, taken).replace('{quote}', move.quote)} {move.text}"
         return move.text
 
     @staticmethod
-    def _next(phrases: tuple[str, ...], session: Session, kind: str) -> str:
-        """Each phrase in its turn: a session has no more facts than there are phrases for them."""
-        taken = sum(bool(turn.move and turn.move.kind == kind) for turn in session.questions)
+    def _next(phrases: tuple[str, ...], taken: int) -> str:
+        """Each phrase in its turn."""
         return phrases[taken % len(phrases)]
+
+
+def builtin(case: Case) -> BuiltinInterviewer:
+    """The built-in interviewer of a case, in the words of whoever is on its panel."""
+    return BuiltinInterviewer(case.phrases, case.by_name)

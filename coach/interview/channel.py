@@ -13,6 +13,38 @@ Clock = Callable[[], float]
 
 
 @dataclass(frozen=True)
+class Sound:
+    """How somebody sounds, where words are spoken."""
+
+    voices: tuple[str, ...] = ()
+    """Names of voices in order of liking; the system's usual one where it has none of them."""
+    rate: int = 175
+    """Words a minute."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who speaks on the interviewer's side."""
+
+    name: str = "Interviewer"
+    sound: Sound = Sound()
+
+
+INTERVIEWER = Person()
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where an answer is cut into while it is given: only a spoken one can be."""
+
+    seconds: float
+    """Since its first word."""
+    words: str
+    """What is said there."""
+    person: Person = INTERVIEWER
+
+
+@dataclass(frozen=True)
 class Utterance:
     """What was said and heard on a channel, by either side. Times are seconds of the session's clock."""
 
@@ -29,12 +61,12 @@ class Utterance:
 class Channel(Protocol):
     """A terminal, a script, or a microphone and a speaker."""
 
-    def say(self, words: Iterable[str]) -> Utterance:
-        """Put the interviewer's words, as they come in, before the candidate. The text is all that was put."""
+    def say(self, words: Iterable[str], person: Person = INTERVIEWER) -> Utterance:
+        """Put somebody's words, as they come in, before the candidate. The text is all that was put."""
         ...
 
-    def listen(self) -> Utterance | None:
-        """The candidate's next answer; None when there will be no more."""
+    def listen(self, stop: Stop | None = None) -> Utterance | None:
+        """The candidate's next answer, `interrupted` when it ran into the stop; None when there will be no more."""
         ...
 
     def notify(self, notice: str) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from coach.scoring.arithmetic import CREDIT
 from coach.scoring.observation import Observed
-from coach.scoring.rubric import Dimension
+from coach.scoring.rubric import Dimension, Rubric
 
 ENOUGH = 4.0
 """Points at which a dimension has been shown well: two staff ideas, say. See `coach.scoring.scorecard`."""
+STRONG = 3
+"""Dimensions half shown that make a candidate strong."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Coverage:
     def shown_in(self, dimension: Dimension, answer: int) -> bool:
         """True when that answer held evidence of the dimension."""
         return any(answer in self.answers.get(each.id, ()) for each in dimension.indicators)
+
+    def strong(self, rubric: Rubric) -> bool:
+        """True when a good part of several dimensions has been shown."""
+        return sum(self.gap(each) <= 0.5 for each in rubric.dimensions) >= STRONG
 
 
 NOTHING = Coverage({}, {})

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 
 from coach import library
 from coach.errors import PromptFileError
+from coach.interview.panel import Panel
+from coach.interview.persona import Persona
+from coach.interview.pressure import LEVELS
+from coach.interview.push import AGAIN
 from coach.session import Move
 
 FILE = "directions.toml"
-TASKS = ("probe", "reask", "push", "flip", "fact", "clarify", "wrap")
-ALSO = ("quote", "dimension", "again")
-VARIABLES = frozenset({"text", "quote", "question", "tried", "faults"})
+TASKS = ("probe", "reask", "stop", "push", "push_again", "guest", "flip", "fact", "clarify", "wrap")
+ALSO = ("quote", "dimension", "again", "speaker")
+WHO = ("alone", "panel", "member")
+VARIABLES = frozenset(
+    {"text", "quote", "question", "tried", "faults", "speaker", "name", "role", "interest", "manner", "members"}
+)
 
 
 @dataclass(frozen=True)
@@ -23,19 +30,34 @@ class Directions:
     task: Mapping[str, str]
     """By kind of move."""
     also: Mapping[str, str]
-    """What is added where it applies: quote, dimension, again."""
+    """What is added where it applies: quote, dimension, again, speaker."""
+    who: Mapping[str, str]
+    """Who the model is: alone, panel, and each member of one."""
+    pressure: Mapping[str, str]
+    """How hard it presses, by level."""
 
     @property
     def frame(self) -> str:
         """All that stands around the variables: what a model must not read out."""
         return library.VARIABLE.sub("", " ".join([*self.task.values(), *self.also.values()]))
 
-    def text(self, move: Move, question: str | None, tried: str = "", faults: str = "") -> str:
+    def persona(self, panel: Panel) -> str:
+        """Who the model is, the same for a whole session."""
+        told = [
+            _fill(self.who["alone" if len(panel.members) == 1 else "member"], _about(each)) for each in panel.members
+        ]
+        return told[0] if len(told) == 1 else _fill(self.who["panel"], {"members": "\n".join(told)})
+
+    def text(self, move: Move, question: str | None, tried: str = "", faults: str = "", speaker: str = "") -> str:
         """The direction for a move; with the faults of the last try when it is told again.
 
-        `question` is what the move's dimension asks, as the rubric words it.
+        `question` is what the move's dimension asks, as the rubric words it. `speaker`: whose words they are, where
+        there is more than one.
         """
-        lines = [_fill(self.task[move.kind], {"text": move.text})]
+        task = "push_again" if move.source == AGAIN else move.kind
+        lines = [_fill(self.task[task], {"text": move.text, "speaker": speaker})]
+        if speaker and move.kind != "guest":
+            lines.append(_fill(self.also["speaker"], {"speaker": speaker}))
         if question:
             lines.append(_fill(self.also["dimension"], {"question": question}))
         if move.quote:
@@ -53,15 +75,19 @@ def load(name: str = FILE) -> Directions:
 def parse(text: str, name: str) -> Directions:
     """The directions that a TOML text says. Raises PromptFileError naming file and key."""
     data = library.toml(text, name)
-    library.strict(data, {"begin": str, "task": dict, "also": dict}, name, "")
-    library.strict(data["task"], dict.fromkeys(TASKS, str), name, "task")
-    library.strict(data["also"], dict.fromkeys(ALSO, str), name, "also")
-    for table in ("task", "also"):
+    tables = {"task": TASKS, "also": ALSO, "who": WHO, "pressure": tuple(LEVELS)}
+    library.strict(data, {"begin": str} | dict.fromkeys(tables, dict), name, "")
+    for table, keys in tables.items():
+        library.strict(data[table], dict.fromkeys(keys, str), name, table)
         for key, each in data[table].items():
             unknown = sorted(set(library.VARIABLE.findall(each)) - VARIABLES)
             if unknown:
                 raise PromptFileError(f"{name}: {table}.{key}: unknown variable {{{{{unknown[0]}}}}}")
-    return Directions(data["begin"], data["task"], data["also"])
+    return Directions(**data)
+
+
+def _about(member: Persona) -> dict[str, str]:
+    return {"name": member.name, "role": member.role, "interest": member.interest, "manner": member.manner}
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:

@@ -26,13 +26,13 @@ DEFLECTIONS = (
 def dodged(answer: str, question: str, showed_something: bool) -> bool:
     """True when the answer shows nothing of what was asked and deflects, is hardly there, or is about other things.
 
-    `showed_something`: the rules saw evidence of the question's dimension in it.
+    `showed_something`: the rules saw evidence of the question's dimension in it. An empty question is about anything.
     """
     if showed_something:
         return False
     said = words(answer)
     if len(said) < CURT:
         return True
-    if len(said) <= OFF_TOPIC and not content(answer) & content(question):
+    if question and len(said) <= OFF_TOPIC and not content(answer) & content(question):
         return True
     return len(said) < OFF_TOPIC // 2 and any(each in " ".join(said) for each in DEFLECTIONS)

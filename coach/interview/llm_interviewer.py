@@ -18,16 +18,18 @@ from coach.interview import directions
 from coach.interview.directions import Directions
 from coach.interview.interviewer import Interviewer, Wording
 from coach.interview.overlap import taken
+from coach.interview.panel import Panel, seat
+from coach.interview.pressure import USUAL
 from coach.interview.wording_rules import MOST_WORDS, Setting, faults, setting, tidy
 from coach.llm.model import LLM, Message
 from coach.llm.thinking import answer_only
 from coach.scenario import Scenario
 from coach.scoring.rubric import Rubric
-from coach.session import CLOSE, Move, Session
+from coach.session import ANNOUNCE, CLOSE, Move, Session
 
 PROMPT = "interviewer.md"
-VERBATIM = ("opening", CLOSE)
-"""Kinds that are said as they are written: the figures of the case must not change on the way."""
+VERBATIM = ("opening", ANNOUNCE, CLOSE)
+"""Kinds that are said as they are written: figures and names of the case must not change on the way."""
 FAILED = "the language model failed"
 """How a notice begins when the endpoint, and not the wording, was at fault; a resumed session is read by it."""
 GIVES_UP = 2
@@ -65,6 +67,8 @@ class LLMInterviewer:
     scenario: Scenario
     rubric: Rubric
     level: str
+    panel: Panel = field(default_factory=seat)
+    pressure: str = USUAL
     seconds: float = 25.0
     """For all tries of one turn together."""
     clock: Callable[[], float] = time.monotonic
@@ -73,7 +77,14 @@ class LLMInterviewer:
     directions: Directions = field(default_factory=directions.load)
 
     def __post_init__(self) -> None:
-        variables = {"level": self.level, "title": self.scenario.title, "brief": self.scenario.brief, "key": self.key}
+        variables = {
+            "who": self.directions.persona(self.panel),
+            "pressure": self.directions.pressure[self.pressure],
+            "level": self.level,
+            "title": self.scenario.title,
+            "brief": self.scenario.brief,
+            "key": self.key,
+        }
         self._system = Message(role="system", content=library.fill(PROMPT, variables))
 
     def word(self, session: Session, move: Move) -> Wording:
@@ -135,9 +146,19 @@ class LLMInterviewer:
         for turn in session.turns:
             _add(chat, "assistant" if turn.role == "interviewer" else "user", turn.text.replace(self.key, ""))
         question = self.rubric.dimension(move.dimension).question if move.dimension else None
-        task = self.directions.text(move, question, tried, broken)
+        task = self.directions.text(move, question, tried, broken, self._speaker(session, move))
         _add(chat, "user", f"<direction {self.key}>\n{task}\n</direction {self.key}>")
         return chat
+
+    def _speaker(self, session: Session, move: Move) -> str:
+        """Whose words the move wants, where more than one speaks in the session; else nothing."""
+        for each in self.scenario.stakeholders:
+            if move.kind == "guest" and each.name == move.who:
+                return f"{each.name}, {each.role}. {each.interest}"
+        if move.who is None and not any(turn.who for turn in session.questions):
+            return ""
+        members = {self.panel.who(each): f"{each.name}, {each.role}" for each in self.panel.members}
+        return members.get(move.who, "")
 
 
 def given_up(session: Session) -> bool:

@@ -3,10 +3,13 @@
     opening   the scenario is put
     fact      a sharp question of the candidate's unlocked a hidden fact
     clarify   a question unlocked nothing and is handed back
+    stop      an answer ran on; one sentence is asked for
     reask     a question was dodged; it is asked once more, in other words
-    push      a bad argument, to see whether the candidate caves
+    push      a bad argument, to see whether the candidate caves; under high pressure it is pressed twice
+    announce  somebody from the scenario comes in; nothing is asked
+    guest     what they say
     flip      a new constraint
-    probe     a gap in what was shown so far
+    probe     a number that the candidate claims, or a gap in what was shown so far
     wrap      the last question: the decision, compressed
     close     the end; nothing is asked
 
@@ -16,98 +19,80 @@ on where it was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
+from coach.interview.case import Case, Plan, kinds, said, used
 from coach.interview.coverage import Coverage
 from coach.interview.dodge import dodged
-from coach.interview.phrases import Phrases
+from coach.interview.doubt import SOURCE as DOUBT
+from coach.interview.doubt import doubt
+from coach.interview.guest import arrival, in_time, spoken_of
+from coach.interview.persona import Persona
+from coach.interview.phrases import unsaid
 from coach.interview.probes import next_probe
+from coach.interview.push import FIRST, push, push_again
 from coach.interview.questions import mostly_asks, unlocked
 from coach.interview.quote import quote_for
-from coach.scenario import Scenario
-from coach.scoring.rubric import Rubric
-from coach.session import CLOSE, Move, Session, Turn
+from coach.interview.timebox import cut_in
+from coach.session import CLOSE, Move, Session
 
-FREE = ("fact", "clarify")
-"""Kinds that answer the candidate; they do not count as questions of the interviewer's."""
+__all__ = ["Case", "Plan", "closing", "next_move"]
+
 MOST_CLARIFY = 2
-PUSH_AT, FLIP_AT = 0.35, 0.55
-"""Shares of the session after which the pushback and the constraint come."""
+FLIP_AT = 0.55
+"""Share of the session after which the constraint comes."""
 WRAP_SECONDS = 150.0
 """Time that the last question wants."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How long the conversation may be, and what it aims at."""
-
-    level: str
-    minutes: float
-    questions: int
-    seed: int
-
-    def left(self, session: Session) -> int:
-        """Questions left to put."""
-        return self.questions - len(counted(session))
-
-    def seconds_left(self, session: Session) -> float:
-        return self.minutes * 60 - session.elapsed
-
-    def progress(self, session: Session) -> float:
-        """How much of the session is over, by questions or by time, whichever is further: 0 to 1."""
-        return max(len(counted(session)) / self.questions, session.elapsed / (self.minutes * 60))
-
-
-@dataclass(frozen=True)
-class Case:
-    """All that a move is chosen from and that does not change during a session."""
-
-    scenario: Scenario
-    rubric: Rubric
-    phrases: Phrases
-    plan: Plan
+ONES_OWN = ("opening", "wrap", CLOSE)
+"""Kinds that belong to whoever opened."""
+ASKED_AGAIN = ("probe", "flip", "guest")
+"""Kinds that are put again, in other words, where the answer went past them."""
 
 
 def next_move(case: Case, session: Session, coverage: Coverage) -> Move:
     """The move that follows the session's last turn."""
+    move = _next(case, session, coverage)
+    return move if move.who else replace(move, who=case.panel.who(_speaker(case, session, move)))
+
+
+def _next(case: Case, session: Session, coverage: Coverage) -> Move:
     if not session.turns:
         return Move("opening", case.scenario.opening, "opening", step="clarify")
-    if _kinds(session)[-1] == "wrap" or case.plan.seconds_left(session) <= 0:
-        return closing(case.phrases)
+    come = arrival(case, session)
+    if come:
+        return come
+    if kinds(session)[-1] == "wrap" or case.plan.seconds_left(session) <= 0:
+        return closing(case)
     if case.plan.left(session) <= 0:
-        return _answer_question(case, session) or closing(case.phrases)
+        return _answer_question(case, session) or closing(case)
     return (
         _answer_question(case, session)
         or _wrap(case, session)
+        or cut_in(case, session)
         or _reask(case, session, coverage)
-        or _push(case, session)
+        or push_again(case, session)
+        or doubt(case, session)
+        or spoken_of(case, session)
+        or push(case, session, coverage)
         or _flip(case, session)
-        or next_probe(case.scenario, case.rubric, session, coverage, case.plan.level, case.plan.seed)
-        or closing(case.phrases)
+        or in_time(case, session)
+        or _probe(case, session, coverage)
+        or closing(case)
     )
 
 
-def closing(phrases: Phrases) -> Move:
+def closing(case: Case) -> Move:
     """The end of a session, also when the candidate has no more to say."""
-    return Move(CLOSE, phrases.close, CLOSE)
+    chair = case.panel.chair
+    return Move(CLOSE, case.spoken(chair).close, CLOSE, who=case.panel.who(chair))
 
 
-def counted(session: Session) -> list[Turn]:
-    """The interviewer's turns that count as questions."""
-    return [turn for turn in session.questions if turn.move and turn.move.kind not in FREE]
-
-
-def used(session: Session) -> set[str]:
-    """Sources of everything said so far."""
-    return {turn.move.source for turn in session.questions if turn.move}
-
-
-def _kinds(session: Session) -> list[str]:
-    return [turn.move.kind for turn in session.questions if turn.move]
-
-
-def _asking(session: Session) -> bool:
-    return bool(session.answers) and mostly_asks(session.answers[-1].text)
+def _speaker(case: Case, session: Session, move: Move) -> Persona:
+    """Who of the panel says it: a thread stays with whoever began it, a new one is the next one's."""
+    if move.kind in ONES_OWN:
+        return case.panel.chair
+    new = move.source == FIRST or (move.kind in ("flip", "probe") and not move.source.startswith(DOUBT))
+    return case.panel.following(session) if new else case.panel.present(session)
 
 
 def _answer_question(case: Case, session: Session) -> Move | None:
@@ -117,18 +102,20 @@ def _answer_question(case: Case, session: Session) -> Move | None:
     fact = unlocked(case.scenario, answer, known)
     if fact:
         return Move("fact", fact.text, f"fact:{fact.id}", dimension="framing", step="clarify")
-    handed_back = _kinds(session).count("clarify")
-    if _asking(session) and handed_back < MOST_CLARIFY:
-        return Move("clarify", case.phrases.clarify[handed_back], f"clarify:{handed_back}", "framing", step="clarify")
+    handed_back = kinds(session).count("clarify")
+    if mostly_asks(answer) and handed_back < MOST_CLARIFY:
+        phrase = unsaid(case.spoken(case.panel.present(session)).clarify, said(session))
+        return Move("clarify", phrase, f"clarify:{handed_back}", "framing", step="clarify")
     return None
 
 
 def _reask(case: Case, session: Session, coverage: Coverage) -> Move | None:
     last = session.questions[-1].move
-    if last is None or last.dimension is None or last.kind not in ("probe", "flip"):
+    if last is None or last.dimension is None or last.kind not in ASKED_AGAIN:
         return None
     dimension = case.rubric.dimension(last.dimension)
-    if not dodged(session.answers[-1].text, last.text, coverage.shown_in(dimension, len(session.answers))):
+    topic = "" if last.kind == "guest" else last.text  # what a guest says is an image more often than a question
+    if not dodged(session.answers[-1].text, topic, coverage.shown_in(dimension, len(session.answers))):
         return None
     for indicator in dimension.indicators:
         source = f"indicator:{indicator.id}"
@@ -140,21 +127,19 @@ def _reask(case: Case, session: Session, coverage: Coverage) -> Move | None:
 def _wrap(case: Case, session: Session) -> Move | None:
     short_of_time = case.plan.seconds_left(session) <= min(WRAP_SECONDS, case.plan.minutes * 15)
     if (case.plan.left(session) == 1 and case.plan.questions >= 3) or (short_of_time and len(session.answers) >= 2):
-        return Move("wrap", case.phrases.wrap, "wrap", "clarity", "clarity.sums_up", "commit")
+        return Move("wrap", case.spoken(case.panel.chair).wrap, "wrap", "clarity", "clarity.sums_up", "commit")
     return None
-
-
-def _push(case: Case, session: Session) -> Move | None:
-    due = len(session.answers) >= 2 and case.plan.progress(session) >= PUSH_AT
-    if not due or "push" in _kinds(session):
-        return None
-    return Move("push", case.scenario.bad_argument, "push", "pressure", "pressure.holds", "alternative")
 
 
 def _flip(case: Case, session: Session) -> Move | None:
     due = len(session.answers) >= 3 and case.plan.progress(session) >= FLIP_AT
-    if not due or "flip" in _kinds(session) or not case.scenario.flips:
+    if not due or "flip" in kinds(session) or not case.scenario.flips:
         return None
     at = case.plan.seed % len(case.scenario.flips)
     quote = quote_for(session, case.scenario.flips[at])
     return Move("flip", case.scenario.flips[at], f"flip:{at}", "pressure", "pressure.updates", "flip", quote)
+
+
+def _probe(case: Case, session: Session, coverage: Coverage) -> Move | None:
+    presses = case.panel.following(session).presses
+    return next_probe(case.scenario, case.rubric, session, coverage, case.plan.level, case.plan.seed, presses)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from coach import library
 from coach.errors import PromptFileError
 
 FILE = "builtin.toml"
+SAID = {
+    "quote": ("quote",),
+    "push": ("argument",),
+    "push_again": ("quote",),
+    "announce": ("name", "role"),
+}
+"""Phrases with something to be filled in, and what."""
+Own = Mapping[str, "str | tuple[str, ...]"]
+"""Phrases that take the place of others, by key."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +33,50 @@ class Phrases:
     """The question after a fact was handed over."""
     clarify: tuple[str, ...]
     """The answer to a question that unlocks nothing."""
+    push: tuple[str, ...]
+    """Around the bad argument; {argument} stands for it."""
+    push_again: tuple[str, ...]
+    """The argument once more, against {quote}."""
+    push_again_bare: tuple[str, ...]
+    """The same where nothing can be quoted."""
+    know: tuple[str, ...]
+    """The question after a number that the candidate brought in."""
+    stop: tuple[str, ...]
+    """Cuts into an answer that runs on."""
+    one_sentence: tuple[str, ...]
+    """The question after that."""
+    announce: tuple[str, ...]
+    """Somebody from the scenario comes in; {name} and {role} stand for who."""
+    guest: tuple[str, ...]
+    """What they ask where their line asks nothing."""
     wrap: str
     close: str
+    levels: Mapping[str, Own] = field(default_factory=dict)
+    """Pressure level → what is said otherwise there."""
+
+    def spoken(self, own: Own, level: str) -> Phrases:
+        """As a persona with phrases of its own says them at that level of pressure: gentle is everybody's, terse are
+        those who have no words of their own."""
+        low, high = (self.levels.get(each, {}) if each == level else {} for each in LEVELS)
+        changed: dict[str, Any] = {**high, **own, **low}
+        first = changed.get(
+            "after_fact", ()
+        )  # a session may hand over more facts than there are in a list of one's own
+        changed["after_fact"] = (*first, *(each for each in self.after_fact if each not in first))
+        return replace(self, **changed)
+
+
+LEVELS = ("low", "high")
+SINGLE = ("wrap", "close")
+LISTS = tuple(each.name for each in fields(Phrases) if each.name not in (*SINGLE, "levels"))
+KINDS: Mapping[str, type] = dict.fromkeys(LISTS, list) | dict.fromkeys(SINGLE, str)
+OWN = tuple(each for each in KINDS if each != "guest")
+"""What a persona may say otherwise; a guest is somebody else."""
+
+
+def unsaid(phrases: tuple[str, ...], said: str) -> str:
+    """The first of the phrases that is not in what was said so far; when all are, the one that was said longest ago."""
+    return next((each for each in phrases if each not in said), None) or min(phrases, key=said.rfind)
 
 
 def load(name: str = FILE) -> Phrases:
@@ -34,12 +87,28 @@ def load(name: str = FILE) -> Phrases:
 def parse(text: str, name: str) -> Phrases:
     """The phrases that a TOML text says. Raises PromptFileError naming file and key."""
     data = library.toml(text, name)
-    lists = {"quote": list, "reask": list, "after_fact": list, "clarify": list}
-    library.strict(data, lists | {"wrap": str, "close": str}, name, "")
-    for key in lists:
-        if not data[key]:
-            raise PromptFileError(f"{name}: {key}: at least one is needed")
-    for phrase in data["quote"]:
-        if "{quote}" not in phrase:
-            raise PromptFileError(f"{name}: quote: {phrase!r} does not say where {{quote}} goes")
-    return Phrases(**(data | {key: tuple(data[key]) for key in lists}))
+    library.strict(data, {**KINDS, **dict.fromkeys(LEVELS, dict)}, name, "")
+    levels = {level: own(data.pop(level), name, level) for level in LEVELS}
+    return Phrases(**_checked(data, name, ""), levels=levels)
+
+
+def own(data: Any, name: str, where: str) -> Own:
+    """Some of the phrases, as a persona or a level has them. Raises PromptFileError naming file and key."""
+    if not isinstance(data, dict):
+        raise PromptFileError(f"{name}: {where}: a table is needed")
+    for key in data:
+        if key not in OWN:
+            raise PromptFileError(f"{name}: {where}.{key}: unknown key; known here: {', '.join(OWN)}")
+    library.strict(data, {key: KINDS[key] for key in data}, name, where)
+    return _checked(data, name, f"{where}.")
+
+
+def _checked(data: Mapping[str, Any], name: str, prefix: str) -> dict[str, Any]:
+    for key, phrases in data.items():
+        if key in LISTS and not (phrases and all(isinstance(each, str) for each in phrases)):
+            raise PromptFileError(f"{name}: {prefix}{key}: at least one phrase is needed, and only text")
+        for variable in SAID.get(key, ()):
+            for phrase in phrases:
+                if f"{{{variable}}}" not in phrase:
+                    raise PromptFileError(f"{name}: {prefix}{key}: {phrase!r} does not say where {{{variable}}} goes")
+    return {key: tuple(each) if key in LISTS else each for key, each in data.items()}

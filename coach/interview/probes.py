@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 
 from coach.interview.coverage import Coverage
 from coach.interview.quote import quote_for
@@ -13,12 +14,22 @@ from coach.session import Move, Session
 
 TWICE = 2
 """No dimension is asked about a third time."""
+NOTHING_MORE: Mapping[str, float] = {}
 
 
 def next_probe(
-    scenario: Scenario, rubric: Rubric, session: Session, coverage: Coverage, level: str, seed: int
+    scenario: Scenario,
+    rubric: Rubric,
+    session: Session,
+    coverage: Coverage,
+    level: str,
+    seed: int,
+    presses: Mapping[str, float] = NOTHING_MORE,
 ) -> Move | None:
-    """The most useful question not asked yet; None when every question has been."""
+    """The most useful question not asked yet; None when every question has been.
+
+    `presses`: dimension → what a question about it is worth more to whoever asks.
+    """
     asked = Counter((turn.move.dimension or "") for turn in session.questions if turn.move)
     said = {turn.move.source for turn in session.questions if turn.move}
     open_probes = [probe for probe in _all_probes(scenario, rubric, coverage, level) if probe.source not in said]
@@ -27,7 +38,8 @@ def next_probe(
         return None
 
     def worth(probe: Move) -> tuple[float, str]:
-        return _worth(probe, rubric, session, coverage, asked), hashlib.sha256(
+        more = presses.get(probe.dimension or "", 0.0)
+        return _worth(probe, rubric, session, coverage, asked) + more, hashlib.sha256(
             f"{seed}{probe.source}".encode()
         ).hexdigest()
 

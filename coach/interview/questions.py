@@ -33,16 +33,16 @@ WANTS = re.compile(
 
 def asked(answer: str) -> list[str]:
     """The sentences of an answer that ask something, with or without a question mark (speech has none)."""
-    return [sentence for sentence in _sentences(answer) if _asks(sentence)]
+    return [sentence for sentence in sentences(answer) if _asks(sentence)]
 
 
 def mostly_asks(answer: str) -> bool:
     """True when the answer is there to ask: at least half of its sentences do, or it ends by asking."""
-    sentences = _sentences(answer)
-    if not sentences:
+    said = sentences(answer)
+    if not said:
         return False
-    asking = sum(_asks(sentence) for sentence in sentences)
-    return asking * 2 >= len(sentences) or (sentences[-1].endswith("?") and len(sentences) <= 4)
+    asking = sum(_asks(sentence) for sentence in said)
+    return asking * 2 >= len(said) or (said[-1].endswith("?") and len(said) <= 4)
 
 
 def unlocked(scenario: Scenario, answer: str, known: Collection[str] = ()) -> Fact | None:
@@ -65,5 +65,6 @@ def _asks(sentence: str) -> bool:
     return sentence.endswith("?") or bool(ASKS.match(sentence)) or bool(WANTS.search(sentence))
 
 
-def _sentences(answer: str) -> list[str]:
+def sentences(answer: str) -> list[str]:
+    """The sentences of an answer, as far as marks and line breaks tell."""
     return [part.strip() for part in SENTENCE_END.split(answer) if part.strip()]

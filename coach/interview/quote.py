@@ -13,6 +13,8 @@ CLAUSE_END = re.compile(
 )
 CONJUNCTION = re.compile(r"\s+(?=(?:and|so|then|while|when|until|before|after|if)\b)")
 DECISION = re.compile(r"(?:i|we)(?:'d|'ll| would| will| won't| wouldn't)\b", re.IGNORECASE)
+FRAGMENT = re.compile(r"(?:with|without|in|on|at|for|by|from|of|to|as|than|like)\b", re.IGNORECASE)
+"""How a part of a sentence begins that says nothing alone."""
 SHORTEST, LONGEST = 4, 14
 """Words of a phrase worth quoting."""
 LEAD_INS = re.compile(
@@ -22,10 +24,10 @@ LEAD_INS = re.compile(
 )
 
 
-def quote_for(session: Session, question: str) -> str | None:
+def quote_for(session: Session, question: str, unfit: re.Pattern[str] | None = None) -> str | None:
     """A phrase of the last answer that the question can hang on: one that shares words with it, else a decision.
 
-    None when there is nothing worth quoting, and never the same phrase twice.
+    None when there is nothing worth quoting, and never the same phrase twice, nor one in which `unfit` is found.
     """
     if not session.answers:
         return None
@@ -34,7 +36,7 @@ def quote_for(session: Session, question: str) -> str | None:
     best, best_value = None, 0.0
     for clause in clauses(session.answers[-1].text):
         value = _worth(clause, wanted)
-        if clause not in taken and value > best_value:
+        if clause not in taken and value > best_value and not (unfit and unfit.search(clause)):
             best, best_value = clause, value
     return best
 
@@ -63,4 +65,5 @@ def _worth(clause: str, wanted: set[str]) -> float:
     shared, decides = len(meant & wanted), bool(DECISION.match(clause))
     if len(meant) < 2 or not (shared or decides):
         return 0.0
-    return 3.0 * shared + decides + bool(re.search(r"\d", clause)) + min(len(meant), 6) / 6
+    whole = not FRAGMENT.match(clause)
+    return 3.0 * shared + 2.0 * whole + decides + bool(re.search(r"\d", clause)) + min(len(meant), 6) / 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from coach.interview.channel import Clock, Utterance
+from coach.interview.channel import INTERVIEWER, Clock, Person, Stop, Utterance
 
 SEPARATOR = "---"
 
@@ -18,15 +18,19 @@ class TextChannel:
         show: Callable[[str], None],
         read: Callable[[], str | None],
         notify: Callable[[str], None],
+        name: Callable[[str], None] = lambda _name: None,
     ) -> None:
-        """`show` puts a piece of text as it comes; `read` gives the next answer, or None when there are no more."""
+        """`show` puts a piece of text as it comes; `read` gives the next answer, or None when there are no more;
+        `name` is told who speaks, before their first piece."""
         self._clock = clock
         self._show = show
         self._read = read
         self._notify = notify
+        self._name = name
 
-    def say(self, words: Iterable[str]) -> Utterance:
+    def say(self, words: Iterable[str], person: Person = INTERVIEWER) -> Utterance:
         start = self._clock()
+        self._name(person.name)
         pieces = []
         for piece in words:
             self._show(piece)
@@ -34,7 +38,7 @@ class TextChannel:
         self._show("\n")
         return Utterance("".join(pieces).strip(), start, self._clock())
 
-    def listen(self) -> Utterance | None:
+    def listen(self, stop: Stop | None = None) -> Utterance | None:  # noqa: ARG002 - what is typed is over when sent
         start = self._clock()
         text = self._read()
         return None if text is None else Utterance(text, start, self._clock())

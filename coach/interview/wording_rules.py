@@ -11,15 +11,18 @@ from dataclasses import dataclass
 
 from coach.interview.overlap import alike, content, digits, leaning, taken, told, words
 from coach.interview.praise import praises
+from coach.interview.push import AGAIN
 from coach.scenario import Scenario
 from coach.scoring.figures import figures
 from coach.session import Move, Session
 
 MOST_WORDS = 60
 MOST_SENTENCES = 2
-ASKING = ("probe", "flip", "push", "reask", "clarify", "wrap")
-CONVEYING = ("fact", "flip", "push")
+ASKING = ("probe", "flip", "push", "guest", "reask", "stop", "clarify", "wrap")
+CONVEYING = ("fact", "flip", "push", "guest")
 """Kinds whose text has to arrive, figures and all; of the others only the question has to."""
+OF_OTHERS = ("push", "guest")
+"""Kinds in which somebody else speaks: that may well be advice, and in the first person."""
 CONVEYED = 0.5
 """Share of the content words that make a text conveyed."""
 RUN = 6
@@ -29,6 +32,8 @@ REPEAT, REASKED = 0.75, 0.9
 """Likeness from which a question is a repeat; a re-asked one may be closer to the first."""
 
 QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]+)[\"\u201d]")
+SIGNS = re.compile(r"[%$€£&=+@^|\\~]|\d\s?[kx]\b", re.IGNORECASE)
+"""What is written and not said; a voice stumbles over it."""
 LABEL = re.compile(r"^\s*(?:\*\*)?(?:interviewer|assistant|me|question)(?:\*\*)?\s*:(?:\*\*)?\s*", re.IGNORECASE)
 MARKUP = re.compile(
     r"^\s*(?:[-*\u2022#>]|\d+[.)])\s|\*\*|__|`|\*\w|\]\(|</?[a-z]|\n\s*\n.*\n\s*\n", re.IGNORECASE | re.M
@@ -115,20 +120,27 @@ def _form(text: str, setting: Setting) -> Iterator[str]:
     asks = questions or any(REQUEST.match(sentence) for sentence in sentences(plain))
     if move.kind in ASKING and not asks:
         yield "no question"
-    given = len(sentences(move.text)) if move.kind in CONVEYING else 0
+    given = len(sentences(move.text)) if _conveys(move) else 0
     if len(sentences(plain)) > max(MOST_SENTENCES, given + (move.kind == "fact")):
         yield "more than two sentences"
     if len(words(text)) > max(MOST_WORDS, len(words(move.text)) + 25 if given else 0):
         yield "too long"
     if MARKUP.search(text):
         yield "Markdown"
+    if SIGNS.search(plain):
+        yield "signs that nobody says"
+
+
+def _conveys(move: Move) -> bool:
+    """True where the move's own text has to arrive; an argument pressed again has to be put otherwise."""
+    return move.kind in CONVEYING and move.source != AGAIN
 
 
 def _manner(text: str, setting: Setting) -> Iterator[str]:
     said = sentences(_without_quotes(text, setting))
     if any(praises(sentence) for sentence in said):
         yield "praise"
-    if setting.move.kind == "push":  # a bad argument may well be advice, or speak for somebody
+    if setting.move.kind in OF_OTHERS:
         return
     if AS_CANDIDATE.search(said[0]):
         yield "speaking for the candidate"
@@ -152,7 +164,7 @@ def _substance(text: str, setting: Setting) -> Iterator[str]:
         yield "a quote nobody said"
     if digits(text) - figures(setting.free):
         yield "a figure nobody gave"
-    if move.kind in CONVEYING and (digits(move.text) - digits(text) or told(text, move.text) < CONVEYED):
+    if _conveys(move) and (digits(move.text) - digits(text) or told(text, move.text) < CONVEYED):
         yield "not what had to be said"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from coach.llm.usage import Usage
@@ -21,6 +23,8 @@ class Answer:
     refusal: str = ""
     finish: str = ""
     """The reason why it ended: stop, length, content_filter, ..."""
+    beginnings: Mapping[str, float] = field(default_factory=dict)
+    """Token that the answer could have begun with → its probability; empty unless asked for, and told."""
 
 
 def answer(completion: Any) -> Answer | None:
@@ -34,6 +38,7 @@ def answer(completion: Any) -> Answer | None:
         reasoning=next((said for key in REASONING if (said := _text(message, key))), ""),
         refusal=_text(message, "refusal"),
         finish=_text(choices[0], "finish_reason"),
+        beginnings=_beginnings(choices[0]),
     )
 
 
@@ -49,6 +54,18 @@ def usage(completion: Any) -> Usage:
     details = getattr(told, "prompt_tokens_details", None)
     cached = _count(details, "cached_tokens") or _count(told, "prompt_cache_hit_tokens")  # the latter: DeepSeek
     return Usage(1, _count(told, "prompt_tokens"), cached, _count(told, "completion_tokens"))
+
+
+def _beginnings(choice: Any) -> dict[str, float]:
+    """Tokens that differ only in bytes that make no text are one here, and their probabilities are added up."""
+    tokens = getattr(getattr(choice, "logprobs", None), "content", None) or [None]
+    found: dict[str, float] = {}
+    for each in getattr(tokens[0], "top_logprobs", None) or ():
+        logprob = getattr(each, "logprob", None)
+        if isinstance(logprob, (int, float)):
+            token = _text(each, "token")
+            found[token] = found.get(token, 0.0) + math.exp(min(logprob, 0.0))
+    return found
 
 
 def _text(thing: Any, key: str) -> str:

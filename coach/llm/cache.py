@@ -51,27 +51,47 @@ class CachedLLM:
         sample: int = 0,
     ) -> Any:
         """See `coach.llm.model`; a failure is not kept."""
-        file = self._folder / f"{self._digest(messages, schema, sample)}.json"
-        found, kept = (False, None) if self._fresh else _read(file, schema)
-        if found:
+        file = self._file(messages, schema, sample)
+        found, kept = self._kept(file)
+        if found and misfit(kept, closed(schema)) is None:
             self._meter.add(Usage(kept=1))
             return kept
         answer = self._llm.complete(messages, schema, max_tokens=max_tokens, seconds=seconds, sample=sample)
+        self._keep(file, answer)
+        return answer
+
+    def beginnings(self, messages: Sequence[Message], *, seconds: float) -> Mapping[str, float]:
+        """See `coach.llm.model`; that a server does not tell is not kept, since the next one may."""
+        file = self._file(messages, "beginnings", 0)
+        found, kept = self._kept(file)
+        if found and _probabilities(kept):
+            self._meter.add(Usage(kept=1))
+            return dict(kept)
+        answer = self._llm.beginnings(messages, seconds=seconds)
+        if answer:
+            self._keep(file, answer)
+        return answer
+
+    def _file(self, messages: Sequence[Message], kind: Any, sample: int) -> Path:
+        """Named by all that an answer depends on; the order of keys counts, as the model fills them in that order."""
+        asked = [self.endpoint.address, self.model, list(messages), kind, sample]
+        return self._folder / f"{hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()}.json"
+
+    def _kept(self, file: Path) -> tuple[bool, Any]:
+        """Whether there is an answer, unchecked, and the answer."""
+        if self._fresh:
+            return False, None
+        try:
+            return True, json.loads(file.read_text(encoding="utf-8"))["answer"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False, None
+
+    def _keep(self, file: Path, answer: Any) -> None:
         with suppress(OSError):  # a disk that is full is no reason to throw an answer away
             files.make(self._folder)
             files.write(file, json.dumps({"answer": answer}, ensure_ascii=False))
-        return answer
-
-    def _digest(self, messages: Sequence[Message], schema: Mapping[str, Any], sample: int) -> str:
-        """Of all that an answer depends on; the order of keys counts, as the model fills them in that order."""
-        asked = [self.endpoint.address, self.model, list(messages), schema, sample]
-        return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
 
 
-def _read(file: Path, schema: Mapping[str, Any]) -> tuple[bool, Any]:
-    """Whether there is an answer that fits, and the answer."""
-    try:
-        kept = json.loads(file.read_text(encoding="utf-8"))["answer"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False, None
-    return misfit(kept, closed(schema)) is None, kept
+def _probabilities(kept: Any) -> bool:
+    """True for what `beginnings` may be: tokens with probabilities."""
+    return isinstance(kept, dict) and bool(kept) and all(isinstance(each, float) for each in kept.values())

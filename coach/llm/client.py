@@ -25,6 +25,8 @@ from coach.llm.usage import Meter, Usage
 
 WARM = 0.7
 """Temperature of samples after the first: high enough that they differ where the model is unsure."""
+TOLD: tuple[int, ...] = (20, 5)
+"""Tokens that a server is asked to tell the probabilities of; some turn down the first number."""
 PATIENCE = (1.0, 4.0, 15.0)
 """Seconds to wait for a busy server that does not say how long: first, second and last time."""
 
@@ -38,6 +40,7 @@ class OpenAIModel:
         self.ladder = Ladder(None if endpoint.local else MOST_ENUM)  # servers at home count no enum values
         self._limit = "max_tokens"
         self._takes_temperature = True
+        self._told = TOLD
         self._meter = Meter()
 
     @property
@@ -86,6 +89,23 @@ class OpenAIModel:
             return self._patiently(messages, max_tokens, seconds, more)
 
         return self.ladder.climb(ask, messages, schema, max_tokens, lambda: end - time.monotonic())
+
+    def beginnings(self, messages: Sequence[Message], *, seconds: float) -> Mapping[str, float]:
+        """How likely the answer is to begin with each token, of the likeliest. Empty where the server does not tell:
+        it is not asked for them again. Raises LLMError."""
+        end = time.monotonic() + seconds
+        while self._told:
+            # One token is written and thrown away. At another temperature some servers tell other probabilities.
+            more = {"logprobs": True, "top_logprobs": self._told[0], "temperature": 1}
+            try:
+                answer = self._patiently(messages, 1, end - time.monotonic(), more)
+            except FormatRefused:
+                self._told = self._told[1:]
+                continue
+            if answer.beginnings:
+                return answer.beginnings
+            self._told = ()
+        return {}
 
     def served(self, seconds: float) -> tuple[str, ...] | None:
         """The names of the models served there; None when the endpoint has no such list. Raises LLMError."""

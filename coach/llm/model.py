@@ -46,3 +46,10 @@ class LLM(Protocol):
         Sample 0 is the answer that the model finds likeliest; 1, 2, ... are others, drawn at random.
         """
         ...
+
+    def beginnings(self, messages: Sequence[Message], *, seconds: float) -> Mapping[str, float]:
+        """How likely the answer is to begin with each of some words or parts of words, 0 to 1, the likeliest of them.
+
+        Empty where the server does not tell.
+        """
+        ...

@@ -26,6 +26,7 @@ class Said:
     """One turn as the page shows it."""
 
     you: bool
+    who: str
     clock: str
     """Minutes and seconds into the session; empty for a transcript without times."""
     move: str
@@ -76,6 +77,7 @@ def _said(report: Report, turn: Turn, audio: str | None) -> Said:
     answer = report.answers.get(turn.index)
     return Said(
         you=answer is not None,
+        who=phrases.who(turn),
         clock=phrases.clock(turn.start) if report.session.elapsed else "",
         move=phrases.move(turn),
         aside=phrases.aside(turn),

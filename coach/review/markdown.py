@@ -165,7 +165,7 @@ def _transcript(report: Report) -> Iterator[str]:
 def _turn(report: Report, turn: Turn) -> Iterator[str]:
     quiet = "; ".join(each for each in (phrases.move(turn), phrases.aside(turn)) if each)
     answer = report.answers.get(turn.index)
-    yield f"**{'You' if answer else 'Interviewer'}**{f' *({escape(quiet)})*' if quiet else ''}"
+    yield f"**{escape(phrases.who(turn))}**{f' *({escape(quiet)})*' if quiet else ''}"
     yield ""
     if answer:
         said = [f"**{each.id}** {escape(each.text)}" for each in answer.sentences]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coach import __version__
+from coach.interview.channel import INTERVIEWER
 from coach.review.plain import line
 from coach.review.report import Report
 from coach.review.rows import Row
@@ -19,6 +20,9 @@ MOVES = {
     "flip": "new constraint",
     "push": "pushback",
     "reask": "asked again",
+    "stop": "cut in",
+    "announce": "somebody joins",
+    "guest": "a stakeholder",
     "fact": "a fact you asked for",
     "clarify": "your question handed back",
     "wrap": "last question",
@@ -127,6 +131,13 @@ def date(started: str) -> str:
     except ValueError:
         return line(started)
     return f"{at.day} {at:%B %Y at %H:%M}"
+
+
+def who(turn: Turn) -> str:
+    """Whose words a turn is."""
+    if turn.role == "candidate":
+        return "You"
+    return line(turn.who or INTERVIEWER.name)
 
 
 def move(turn: Turn) -> str:

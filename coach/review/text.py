@@ -214,9 +214,8 @@ def _transcript(page: _Page, report: Report) -> None:
 
 def _turn(page: _Page, report: Report, turn: Turn) -> None:
     answer = report.answers.get(turn.index)
-    who = "You" if answer else "Interviewer"
     quiet = "; ".join(each for each in (phrases.move(turn), phrases.aside(turn)) if each)
-    page.put(page.joined((who, "bold"), (f"  ({quiet})" if quiet else "", "dim")))
+    page.put(page.joined((phrases.who(turn), "bold"), (f"  ({quiet})" if quiet else "", "dim")))
     for sentence in answer.sentences if answer else ():
         page.put(sentence.text, label=f"{sentence.id:<6} ", indent=2)
     if not answer:

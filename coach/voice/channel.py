@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from coach.errors import CoachError, DeviceMissing
-from coach.interview.channel import Clock, Utterance
+from coach.interview.channel import INTERVIEWER, Clock, Person, Sound, Stop, Utterance
 from coach.session import Word
 from coach.voice.audio import Audio, to_wav
 from coach.voice.keys import Keys
@@ -44,6 +44,7 @@ class _Saying:
     """What of the interviewer's words has been put so far."""
 
     sentences: list[str] = field(default_factory=list)
+    sound: Sound = INTERVIEWER.sound
     aloud: bool = True
     interrupted: bool = False
     timing: dict[str, float] = field(default_factory=dict)
@@ -61,9 +62,11 @@ class VoiceChannel:
         heard: Callable[[str], None] | None = None,
         patience: float = 4.0,
         keep_audio: bool = False,
+        name: Callable[[str], None] = lambda _name: None,
     ) -> None:
         """`show` puts a piece of the interviewer's words as they come, `heard` the whole of an answer as it was heard
-        (left out: `show` does). `patience`: seconds of silence that end an answer."""
+        (left out: `show` does). `patience`: seconds of silence that end an answer. `name` is told who speaks, before
+        their first piece."""
         self._voice = voice
         self._speaker = voice.speaker if voice.synthesizer else None
         self._clock = clock
@@ -73,6 +76,7 @@ class VoiceChannel:
         self._notify = notify
         self._patience = patience
         self._keep_audio = keep_audio
+        self._name = name
         self._warned = False
 
     def clock(self) -> float:
@@ -90,11 +94,12 @@ class VoiceChannel:
 
     # The interviewer
 
-    def say(self, words: Iterable[str]) -> Utterance:
+    def say(self, words: Iterable[str], person: Person = INTERVIEWER) -> Utterance:
         """Sentence by sentence, the next one made while one is heard. A key ends the sound; what is left of the words
         is shown, for without it a candidate in a hurry would lose the question itself."""
         start = self.clock()
-        saying = _Saying()
+        saying = _Saying(sound=person.sound)
+        self._name(person.name)
         self._voice.microphone.pause()
         try:
             with self._voice.keys:
@@ -109,7 +114,7 @@ class VoiceChannel:
 
     def _say(self, words: Iterable[str], saying: _Saying, start: float) -> None:
         for sentence in sentences(words):
-            sound = self._sound(sentence) if saying.aloud else None
+            sound = self._sound(sentence, saying.sound) if saying.aloud else None
             saying.aloud = sound is not None and self._played(saying)
             self._show(f" {sentence}" if saying.sentences else sentence)
             saying.sentences.append(sentence)
@@ -120,12 +125,12 @@ class VoiceChannel:
         if self._speaker is not None:
             self._speaker.drain()  # what the device still holds, the microphone would hear
 
-    def _sound(self, sentence: str) -> Audio | None:
+    def _sound(self, sentence: str, sound: Sound) -> Audio | None:
         """The sentence as sound; None, and a notice, when there is none: the rest of the turn is only shown."""
         if self._speaker is None or self._voice.synthesizer is None:
             return None
         try:
-            return self._voice.synthesizer.synthesize(sentence)
+            return self._voice.synthesizer.synthesize(sentence, sound)
         except CoachError as error:
             self._notify(f"{error}; this turn is in writing")
             return None
@@ -158,15 +163,18 @@ class VoiceChannel:
 
     # The candidate
 
-    def listen(self) -> Utterance | None:
+    def listen(self, stop: Stop | None = None) -> Utterance | None:
         """The next answer in which there are words; None when the microphone is a file and at its end.
 
-        Raises DeviceMissing when the microphone is gone and there is nothing of an answer to hand back.
+        An answer that runs into the stop is cut into there and then, and is over. Raises DeviceMissing when the
+        microphone is gone and there is nothing of an answer to hand back.
         """
         lost = False
         while True:
-            recording, gone = self._record()
+            recording, gone = self._record(stop)
             end = self.clock()
+            if recording.cut and stop is not None:
+                self.say([stop.words], stop.person)  # before the transcribing, which takes a while
             heard, seconds = self._transcribe(recording)
             if heard.words:
                 self._voice.microphone.pause()  # nobody would take what it hears from now on
@@ -180,9 +188,9 @@ class VoiceChannel:
             lost = gone is not None
             self._notify(f"{gone}; listening again" if gone else "Nothing was heard: say it again")
 
-    def _record(self) -> tuple[Recording, DeviceMissing | None]:
+    def _record(self, stop: Stop | None) -> tuple[Recording, DeviceMissing | None]:
         """Until the answer is over or the microphone gives no more; the error when that was a fault."""
-        voice, recording = self._voice, Recording(self._patience)
+        voice, recording = self._voice, Recording(self._patience, stop.seconds if stop else None)
         began = time.monotonic()
         voice.vad.reset()
         gone = None
@@ -230,6 +238,7 @@ class VoiceChannel:
             first,
             end,
             words=tuple(Word(word.text, first + word.start, first + word.end) for word in heard.words),
+            interrupted=recording.cut,
             timing={"record": audio.seconds, "transcribe": seconds},
             wav=to_wav(audio) if self._keep_audio else None,
         )

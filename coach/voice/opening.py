@@ -33,6 +33,7 @@ def open_channel(
     mute: bool = False,
     keep_audio: bool = False,
     keys: Keys | None = None,
+    name: Callable[[str], None] = lambda _name: None,
 ) -> VoiceChannel:
     """A channel with its devices open and its model on this machine, being loaded in the background; close it.
 
@@ -48,7 +49,7 @@ def open_channel(
     speaker, synthesizer = (None, None) if mute else _voice(notify)
     _warm_up(transcriber)
     voice = Voice(microphone, vad, transcriber, keys or open_keys(), speaker, synthesizer, restart)
-    return VoiceChannel(voice, clock, show, notify, heard=heard, patience=patience, keep_audio=keep_audio)
+    return VoiceChannel(voice, clock, show, notify, heard, patience, keep_audio, name)
 
 
 def _voice(notify: Callable[[str], None]) -> tuple[Speaker | None, Synthesizer | None]:

@@ -23,13 +23,19 @@ DEAD = 5.0
 class Recording:
     """Grows frame by frame until it is over."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, limit: float | None = None) -> None:
+        """`patience`: seconds of silence that end it. `limit`: seconds from the first word on after which it is
+        cut into."""
+        self._limit = limit
+        self._since_begun = 0.0
         self._endpointer = Endpointer(patience)
         self._frames: deque[Samples] = deque()
         self._dead = True
         self._left: float | None = None
         self.skipped = 0.0
         """Seconds of silence at the start that were not kept."""
+        self.cut = False
+        """True when it was cut into."""
 
     def add(self, frame: Samples, probability: float) -> bool:
         """Take in a frame and how likely it is speech; True when the answer is over."""
@@ -39,11 +45,18 @@ class Recording:
             self._left -= FRAME_SECONDS
             if self._left <= 0:
                 self._endpointer.done()
-        over = self._endpointer.feed(probability, FRAME_SECONDS)
+        over = self._endpointer.feed(probability, FRAME_SECONDS) or self._at_limit()
         if not self._endpointer.begun and len(self._frames) * FRAME_SECONDS > BEFORE:
             self._frames.popleft()
             self.skipped += FRAME_SECONDS
         return over
+
+    def _at_limit(self) -> bool:
+        """Nobody is cut into who has just fallen silent: they may be done."""
+        self._since_begun += FRAME_SECONDS if self._endpointer.begun else 0.0
+        speaking = self._endpointer.begun and not self._endpointer.silence
+        self.cut = self._limit is not None and self._since_begun >= self._limit and speaking
+        return self.cut
 
     def done(self) -> None:
         """The candidate says that the answer is over; so it is a few frames later."""
@@ -57,7 +70,7 @@ class Recording:
 
     @property
     def over(self) -> bool:
-        return self._endpointer.over
+        return self._endpointer.over or self.cut
 
     @property
     def seconds(self) -> float:

@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.errors import CoachError
+from coach.interview.channel import Sound
 from coach.voice.audio import Audio, decode, silence
 
 LIBRARIES = ("libespeak-ng.so.1", "libespeak.so.1")
 """What pyttsx3 speaks through where the system has no voice of its own."""
 
+USUAL = Sound()
+
 
 class Synthesizer(Protocol):
     """Makes sound of text."""
 
-    def synthesize(self, text: str) -> Audio:
-        """The text as it sounds. Raises CoachError."""
+    def synthesize(self, text: str, sound: Sound = USUAL) -> Audio:
+        """The text as it sounds in somebody's voice. Raises CoachError."""
         ...
 
 
@@ -32,23 +35,23 @@ class Pyttsx3:
         """`seconds`: how long a sentence may take to be made; it takes well under one."""
         self._seconds = seconds
 
-    def synthesize(self, text: str) -> Audio:
+    def synthesize(self, text: str, sound: Sound = USUAL) -> Audio:
         if not any(character.isalnum() for character in text):
             return silence(0.2)
         with tempfile.TemporaryDirectory(prefix="coach-") as folder:
             reason = ""
             for attempt in ("1.wav", "2.wav"):
                 try:
-                    return self._render(text, Path(folder, attempt))
+                    return self._render(text, Path(folder, attempt), sound)
                 except subprocess.TimeoutExpired:
                     reason = f"nothing within {self._seconds:g} s"
                 except (OSError, ValueError) as error:
                     reason = str(error)
         raise CoachError(f"the voice gives no sound ({reason}): see `coach doctor`, or use --mute")
 
-    def _render(self, text: str, file: Path) -> Audio:
+    def _render(self, text: str, file: Path, sound: Sound) -> Audio:
         run = subprocess.run(
-            [sys.executable, "-m", "coach.voice.render", str(file)],
+            [sys.executable, "-m", "coach.voice.render", str(file), str(sound.rate), *sound.voices],
             input=text.encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

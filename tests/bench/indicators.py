@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coach.scoring import fit
+from coach.scoring import fit, labelled
 from coach.scoring.labelled import Answer, conversation
+from coach.scoring.model import Model
 from coach.scoring.observation import Observer
 from coach.scoring.rubric import Rubric
-from coach.scoring.rules import PARTLY
 from coach.scoring.scorecard import SHOWN
 
 Shown = Mapping[str, frozenset[str]]
@@ -33,18 +33,11 @@ class Tally:
         return right / said if said else None, right / there if there else None, 2 * right / both if both else None
 
 
-def by_rules(answers: Sequence[Answer], rubric: Rubric) -> Shown:
-    """By rules that were fitted and calibrated on the other files."""
-    margins, models = fit.held_out(answers, [each.id for each in rubric.indicators])
-    fair = fit.fair(answers, margins, models)
-    return {answer.id: frozenset(_likely(answer, found, fair)) for answer, found in zip(answers, margins, strict=True)}
-
-
-def _likely(answer: Answer, margins: Mapping[str, float], fair: Mapping[str, fit.Model]) -> Iterator[str]:
-    model = fair[answer.file]
-    for id, margin in margins.items():
-        if model.probability(model.indicators.index(id), margin) >= PARTLY:
-            yield id
+def fair(answers: Sequence[Answer], rubric: Rubric) -> Mapping[str, Model]:
+    """For each file, rules that were fitted and calibrated on the other files."""
+    solution = fit.solved(answers, [each.id for each in rubric.indicators], labelled.cues())
+    margins, models = fit.held_out(answers, solution)
+    return fit.fair(answers, margins, models)
 
 
 def by(observer: Observer, answer: Answer, rubric: Rubric) -> frozenset[str]:
@@ -64,7 +57,6 @@ def tally(answers: Sequence[Answer], shown: Shown) -> Tally:
     return found
 
 
-def sample(answers: Sequence[Answer], count: int) -> list[Answer]:
-    """So many answers, evenly from all files and levels; the same each time."""
-    step = max(1, len(answers) // max(1, count))
-    return list(answers[step // 2 :: step][:count])
+def sample(answers: Sequence[Answer], every: int) -> list[Answer]:
+    """Every so manieth answer, evenly from all files and levels; the same each time."""
+    return list(answers[every // 2 :: every])

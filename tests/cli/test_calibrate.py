@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from coach import library
 from coach.cli import trust
+from coach.cli.engines import SAMPLES
 from coach.cli.main import main
+from coach.llm.endpoint import Endpoint
 from coach.scoring import calibration, rubric
 from coach.scoring.attacks import attacks
 from coach.scoring.calibration import UNCALIBRATED
@@ -133,6 +135,7 @@ class Agreeable(FakeLLM):
 def test_a_model_is_measured_through_its_endpoint_and_an_interrupted_run_goes_on(
     monkeypatch: pytest.MonkeyPatch, interview: str
 ) -> None:
+    monkeypatch.setattr(Endpoint, "local", False)
     monkeypatch.setattr(calibration, "QUICK", calibration.Sample(1, 0, 1, 1))
     monkeypatch.setattr(calibration, "attacks", lambda rubric: attacks(rubric)[:2])
     with Agreeable() as server:
@@ -140,7 +143,9 @@ def test_a_model_is_measured_through_its_endpoint_and_an_interrupted_run_goes_on
         found = json.loads(coach("calibrate", *flags, "--quick", "--runs", "2").stdout)
         first = len(server.requests)
         assert coach("calibrate", *flags, "--quick", "--runs", "2").exit_code == 0
-        assert len(server.requests) == first + len(RUBRIC.dimensions), "only the second run of one is asked for again"
+        assert len(server.requests) == first + SAMPLES * len(RUBRIC.dimensions), (
+            "only the second run of one is asked for again"
+        )
         card = json.loads(coach("score", interview, *flags).stdout)
     assert (found["observer"], found["model"], found["runs"], found["by_rules"]) == ("llm", "m-1", 2, 0)
     assert len(found["overalls"]) == 3

@@ -99,20 +99,6 @@ def test_the_number_of_samples_can_be_said(endpoint: FakeLLM) -> None:
     assert len(endpoint.requests) == 20 + ADVICE  # the first sample is the one kept from before
 
 
-def test_a_model_near_by_is_asked_once_and_one_thing_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    practised()
-
-    def held(body: dict[str, Any]) -> Reply:
-        return replace(reply(body), gate=lambda fake: until(fake, 2, 0.05))
-
-    with FakeLLM(by=held) as fake:
-        monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
-        result = coach("score", "last", "--observer", "llm")
-    assert len(fake.requests) == 10 + ADVICE
-    assert fake.most_at_once == 1
-    assert result.stderr == ""  # it tells no tokens
-
-
 def test_the_judge_sees_no_self_scores_no_earlier_scores_and_no_coaching(endpoint: FakeLLM, home: Path) -> None:
     practised()
     coach("score", "last")

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
 from coach.interview.builtin import BuiltinInterviewer
-from coach.interview.channel import Utterance
+from coach.interview.channel import Stop, Utterance
 from coach.interview.conduct import conduct
-from coach.scoring.observation import Observed
 from coach.session import Session
 from tests.cases import pager, session
+from tests.interview.talk import Blind, Script
 
 ANSWER = "We would delete the alerts nobody acts on and keep the launch at half its scope."
-
-
-class Script:
-    """A channel with the candidate's answers; each is heard once, and then there are no more."""
-
-    def __init__(self, answers: list[str]) -> None:
-        self.answers = answers
-        self.said: list[str] = []
-        self.time = 0.0
-
-    def say(self, words: Iterable[str]) -> Utterance:
-        text = "".join(words)
-        self.said.append(text)
-        return self._uttered(text)
-
-    def listen(self) -> Utterance | None:
-        return self._uttered(self.answers.pop(0)) if self.answers else None
-
-    def notify(self, notice: str) -> None:
-        self.said.append(notice)
-
-    def _uttered(self, text: str) -> Utterance:
-        self.time += 5
-        return Utterance(text, self.time - 5, self.time)
-
-
-class Blind:
-    """An observer that sees nothing."""
-
-    def observe(self, transcript, rubric) -> Observed:
-        assert transcript.exchanges
-        assert rubric.dimensions
-        return Observed("rules", None, ())
 
 
 def hold(talk: Session, channel: Script, questions: int = 8) -> None:
@@ -55,7 +20,7 @@ def hold(talk: Session, channel: Script, questions: int = 8) -> None:
 
 
 def test_turns_alternate_and_end_with_a_close():
-    talk, channel = session(), Script([ANSWER] * 30)
+    talk, channel = session(), Script([ANSWER] * 30, seconds=5)
     hold(talk, channel, questions=6)
     assert [turn.role for turn in talk.turns] == ["interviewer", "candidate"] * 6 + ["interviewer"]
     assert talk.finished
@@ -63,34 +28,35 @@ def test_turns_alternate_and_end_with_a_close():
 
 
 def test_when_the_answers_run_out_the_session_is_closed_properly():
-    talk, channel = session(), Script([ANSWER])
+    talk, channel = session(), Script([ANSWER], seconds=5)
     hold(talk, channel)
     assert [turn.move.kind for turn in talk.questions] == ["opening", "probe", "close"]
     assert talk.finished
 
 
 def test_every_question_said_is_different():
-    talk, channel = session(), Script([ANSWER] * 60)
+    talk, channel = session(), Script([ANSWER] * 60, seconds=5)
     hold(talk, channel, questions=40)
     assert len(channel.said) == len(set(channel.said))
 
 
 def test_an_interrupted_session_asks_the_open_question_again_and_goes_on():
-    class Stop(Exception):
+    class Broken(Exception):
         pass
 
     class Interrupted(Script):
-        def listen(self) -> Utterance | None:
-            if not self.answers:
-                raise Stop
-            return super().listen()
+        def listen(self, stop: Stop | None = None) -> Utterance | None:
+            heard = super().listen(stop)
+            if heard is None:
+                raise Broken
+            return heard
 
     talk = session()
-    with pytest.raises(Stop):
-        hold(talk, Interrupted([ANSWER, ANSWER]))
+    with pytest.raises(Broken):
+        hold(talk, Interrupted([ANSWER, ANSWER], seconds=5))
     assert [turn.role for turn in talk.turns] == ["interviewer", "candidate"] * 2 + ["interviewer"]
     asked = talk.turns[-1].text
-    channel = Script([ANSWER] * 30)
-    hold(talk, channel)
-    assert channel.said[0] == asked
-    assert [turn.role for turn in talk.turns] == ["interviewer", "candidate"] * 8 + ["interviewer"]
+    channel = Script([ANSWER] * 30, seconds=5)
+    hold(talk, channel, questions=5)
+    assert channel.said[0] == ("Interviewer", asked)
+    assert [turn.role for turn in talk.turns] == ["interviewer", "candidate"] * 5 + ["interviewer"]

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from coach import library
 from coach.errors import PromptFileError
-from coach.interview import directions
+from coach.interview import directions, persona
 from coach.interview.interviewer import Wording
 from coach.interview.llm_interviewer import FAILED, LLMInterviewer, given_up
+from coach.interview.panel import seat
 from coach.interview.praise import praises
 from coach.llm.client import OpenAIModel
 from coach.llm.connect import connect
 from coach.llm.endpoint import Endpoint
-from coach.scenario import Fact, Probe, Scenario
+from coach.scenario import Fact, Probe, Scenario, Stakeholder
 from coach.scoring.rubric import Dimension, Rubric
 from coach.session import Move, Session, Turn
 from tests.lab import llama
@@ -241,6 +243,82 @@ def test_a_broken_file_is_named(change: tuple[str, str], says: str) -> None:
     with pytest.raises(PromptFileError) as caught:
         directions.parse(text, directions.FILE)
     assert says in str(caught.value)
+
+
+GUEST = Move(
+    "guest", "I cannot move it again. Where does your plan leave me?", "guest:0", "priorities", who="Ines Roth"
+)
+WITH_INES = replace(
+    SCENARIO, stakeholders=(Stakeholder("Ines Roth", "head of product", "Promised a date.", "I cannot move it again."),)
+)
+
+
+def of(personas: tuple[str, ...] = ("staff-engineer",), pressure: str = "normal") -> LLMInterviewer:
+    model = OpenAIModel(Endpoint("http://127.0.0.1:9/v1", None, None), "fake")
+    return LLMInterviewer(model, Builtin(), WITH_INES, RUBRIC, "staff", seat(personas), pressure, key="k3y")
+
+
+def told(one: LLMInterviewer, move: Move = PROBE, at: Session | None = None) -> tuple[str, str]:
+    """The first and the last message."""
+    messages = one.messages(at or session(), move)
+    return str(messages[0]["content"]), str(messages[-1]["content"])
+
+
+def test_the_prompt_begins_with_who_asks_and_how_hard() -> None:
+    system, task = told(of(("data-lead",), "high"))
+    viktor = persona.load("data-lead")
+    assert all(each in system for each in (viktor.name, viktor.role, viktor.manner, viktor.interest, "terse"))
+    assert system.index(viktor.manner) < system.index(SCENARIO.brief)
+    assert "gentle" in told(of(pressure="low"))[0]
+    assert "You speak as" not in task, "one interviewer alone need not be told who it is"
+
+
+def test_a_panel_is_told_who_speaks_and_its_prompt_stays_the_same() -> None:
+    ids = ("vp-product", "director")
+    one, names = of(ids), [persona.load(each).name for each in ids]
+    first = told(one, replace(PROBE, who=names[0]))
+    second = told(one, replace(PROBE, who=names[1]), session(*asked(2, "llm", None)))
+    assert first[0] == second[0]
+    assert all(name in first[0] for name in names)
+    assert f"You speak as {names[0]}, VP of product." in first[1]
+    assert f"You speak as {names[1]}, director of engineering." in second[1]
+
+
+def test_a_guest_is_told_whose_line_it_is_and_the_interviewer_comes_back() -> None:
+    one = of()
+    task = told(one, GUEST)[1]
+    assert all(each in task for each in ("Ines Roth", "head of product", "Promised a date.", GUEST.text))
+    joined = [Turn(2, "interviewer", GUEST.text, 30, 35, GUEST, "llm"), Turn(3, "candidate", "May.", 35, 40)]
+    assert "You speak as Tessa Brandvold, staff engineer." in told(one, PROBE, session(*joined))[1]
+
+
+def test_an_announcement_is_said_as_it_is_written() -> None:
+    with FakeLLM() as fake:
+        put(fake, Move("announce", "One moment, Ines Roth has just joined us.", "announce:0"))
+
+
+def test_an_argument_pressed_again_need_not_arrive_word_for_word() -> None:
+    again = Move(
+        "push", 'You say "measure first", and I do not see it. Where is it wrong?', "push:again", quote="measure first"
+    )
+    with FakeLLM("Any runner pays for itself whatever you measure, so what is wrong with buying one?") as fake:
+        said, wording = put(fake, again)
+    assert wording.by == "llm"
+    assert "once more" in fake.requests[0]["messages"][-1]["content"]
+    assert said.startswith("Any runner")
+
+
+def test_the_prompt_says_that_it_hears_and_is_heard() -> None:
+    system = " ".join(told(of())[0].split())
+    for part in ("spoken aloud", "no lists", "speech recogniser", "figures the way people say them"):
+        assert part in system
+
+
+@pytest.mark.parametrize("text", ["Who pays the 40% more?", "Who pays $64k?", "Who pays 64k & why?"])
+def test_signs_that_nobody_says_are_a_fault(text: str) -> None:
+    with FakeLLM(text, CLEAN) as fake:
+        assert put(fake)[0] == CLEAN
+    assert "signs that nobody says" in fake.requests[1]["messages"][-1]["content"]
 
 
 def test_a_real_model_words_a_probe_or_is_replaced() -> None:

@@ -16,6 +16,9 @@ def play(case, answers, coverage=NOTHING) -> Session:
     for answer in answers:
         move = next_move(case, played, coverage)
         turn(played, "interviewer", move.text, move)
+        if move.kind == "announce":
+            move = next_move(case, played, coverage)
+            turn(played, "interviewer", move.text, move)
         if move.kind == "close":
             break
         turn(played, "candidate", answer)

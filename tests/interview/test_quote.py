@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from coach.interview.builtin import BuiltinInterviewer
 from coach.interview.quote import clauses, quote_for
 from coach.session import Move
@@ -24,6 +26,20 @@ def test_nothing_is_quoted_twice_or_out_of_nothing():
     turn(talk, "interviewer", "Q", Move("probe", quote="we freeze the launch until May"))
     turn(talk, "candidate", "we freeze the launch until May")
     assert quote_for(talk, "Why?") is None
+
+
+def test_a_fragment_is_quoted_only_where_there_is_nothing_better():
+    talk = session()
+    turn(talk, "interviewer", "Q", Move("opening"))
+    turn(talk, "candidate", "With six more people in the team, we would still freeze the launch for the team.")
+    assert quote_for(talk, "What does the team do?") == "we would still freeze the launch for the team"
+
+
+def test_what_is_unfit_is_not_quoted():
+    talk = session()
+    turn(talk, "interviewer", "Q", Move("opening"))
+    turn(talk, "candidate", "You're right about the launch date. We would freeze the launch anyway.")
+    assert quote_for(talk, "Why not launch?", re.compile("right")) == "We would freeze the launch anyway"
 
 
 def test_clauses_are_whole_and_without_lead_ins():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.interview.channel import Person, Stop
 from coach.interview.text_channel import TextChannel, scripted
 
 
@@ -33,3 +34,17 @@ def test_words_are_shown_as_they_come_and_timed():
     assert shown == ["Who ", "pays?", "\n"]
     assert heard is not None
     assert (heard.text, heard.start, heard.end) == ("fine", 3.0, 9.0)
+
+
+def test_who_speaks_is_told_before_their_first_piece():
+    shown: list[str] = []
+    channel = TextChannel(lambda: 0.0, shown.append, lambda: None, shown.append, lambda name: shown.append(f"<{name}>"))
+    channel.say(["Who pays?"])
+    channel.say(["I do."], Person("Ines"))
+    assert shown == ["<Interviewer>", "Who pays?", "\n", "<Ines>", "I do.", "\n"]
+
+
+def test_what_is_typed_cannot_be_cut_into():
+    heard = TextChannel(lambda: 0.0, print, lambda: "on and on " * 500, print).listen(Stop(1.0, "Stop."))
+    assert heard is not None
+    assert not heard.interrupted

@@ -64,6 +64,8 @@ def test_words_that_may_be_said(text: str) -> None:
         ("You should stop the migration. Who loses by it?", "advice"),
         ("What would you do with 500 engineers?", "a figure nobody gave"),
         ('You said "all of it is easy". Who loses by it?', "a quote nobody said"),
+        ("Who pays the 40% more?", "signs that nobody says"),
+        ("Is 64k too much?", "signs that nobody says"),
     ],
 )
 def test_words_that_may_not_be_said(text: str, fault: str) -> None:
@@ -89,6 +91,25 @@ def test_a_new_constraint_keeps_its_figures() -> None:
 
 def test_a_bad_argument_may_be_advice() -> None:
     assert of("An engineer costs 100 dollars an hour, so you should buy it. What do you say?", PUSH) == []
+
+
+def test_a_guest_speaks_in_the_first_person_and_keeps_to_the_line() -> None:
+    line = "I would stop sending them the day you could do it in a week. Where does your plan leave me?"
+    guest = Move("guest", line, "guest:0", "stakeholders", who="Duc Tran")
+    assert of(line, guest) == []
+    assert "not what had to be said" in of("When will it be done?", guest)
+    assert "no question" in of("I would stop sending them the day you could do it in a week.", guest)
+
+
+def test_an_argument_pressed_again_is_put_otherwise() -> None:
+    again = Move("push", "I still don't see it. Where exactly does the argument go wrong?", "push:again")
+    assert of("You should still buy it, so what is wrong with 100 dollars an hour?", again) == ["a figure nobody gave"]
+    assert of("You should still just buy it, so where is my mistake?", again) == []
+
+
+def test_signs_in_a_quote_are_the_candidates() -> None:
+    setting = Setting(PROBE, known="We cut 40% of it, I think.")
+    assert faults('You said "We cut 40% of it". Who loses by that?', setting) == []
 
 
 def test_the_same_short_question_about_something_else_is_no_repeat() -> None:

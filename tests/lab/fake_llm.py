@@ -7,6 +7,7 @@ no certain order, it answers `by` what it is asked instead.
 from __future__ import annotations
 
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -40,6 +41,8 @@ class Reply:
     """Drop the connection after the first piece."""
     gate: Callable[[FakeLLM], None] | None = None
     """Called before the answer goes out: to hold it back until others are under way."""
+    beginnings: dict[str, float] | None = None
+    """Token → probability, told to whoever asks for logprobs; servers need not tell them."""
     usage: Body | None = None
     """Tokens; servers need not tell them."""
     headers: dict[str, str] = field(default_factory=dict)
@@ -134,14 +137,14 @@ def _handler(fake: FakeLLM) -> type[BaseHTTPRequestHandler]:
                 reply.gate(fake)
             fake.answered()
             try:
-                self._answer(reply, bool(body.get("stream")))
+                self._answer(reply, body)
             except OSError:
                 self.close_connection = True  # the client went away, which some tests are about
 
         def log_message(self, format: str, *args: Any) -> None:
             """Keep the tests' output clean."""
 
-        def _answer(self, reply: Reply, stream: bool) -> None:
+        def _answer(self, reply: Reply, asked: Body) -> None:
             if reply.silent:
                 fake.over.wait(30)
                 self.close_connection = True
@@ -149,11 +152,14 @@ def _handler(fake: FakeLLM) -> type[BaseHTTPRequestHandler]:
                 self._send_text(200, reply.raw, "text/html")
             elif reply.status != 200:
                 self._send(reply.status, {"error": {"message": reply.error, "type": "fake"}}, reply.headers)
-            elif stream or reply.trickle:
+            elif asked.get("stream") or reply.trickle:
                 self._stream(reply)
             else:
                 message = {"role": "assistant", "content": reply.text} | reply.message
-                body = _completion([{"index": 0, "message": message, "finish_reason": reply.finish}])
+                choice = {"index": 0, "message": message, "finish_reason": reply.finish}
+                if reply.beginnings is not None and asked.get("logprobs"):
+                    choice["logprobs"] = _logprobs(reply.beginnings)
+                body = _completion([choice])
                 self._send(200, body | ({"usage": reply.usage} if reply.usage else {}))
 
         def _stream(self, reply: Reply) -> None:
@@ -201,6 +207,12 @@ def event(text: str) -> str:
 def _event(delta: Body, finish: str | None = None) -> str:
     chunk = _completion([{"index": 0, "delta": delta, "finish_reason": finish}], "chat.completion.chunk")
     return f"data: {json.dumps(chunk)}\n\n"
+
+
+def _logprobs(beginnings: dict[str, float]) -> Body:
+    """As OpenAI and llama.cpp tell them: of every token written, here one."""
+    top = [{"token": token, "logprob": math.log(p), "bytes": None} for token, p in beginnings.items()]
+    return {"content": [top[0] | {"top_logprobs": top}] if top else []}
 
 
 def _completion(choices: list[Body], kind: str = "chat.completion") -> Body:

@@ -146,6 +146,19 @@ def advised() -> Report:
     return replace(report, card={**report.card, "feedback": FEEDBACK})
 
 
+def panelled() -> Report:
+    """A session with two interviewers and somebody who joined them."""
+    turns = [
+        _asked(0, ASKED, 0, 20, Move("opening", ASKED, "opening", who="Graham Sutter")),
+        _answered(1, FIRST, 20, 200),
+        _asked(2, "Priya has joined.", 200, 202, Move("announce", source="announce:0", who="Leila Farahani")),
+        _asked(3, "I was promised June. What now?", 202, 210, Move("guest", dimension="stakeholders", who="Priya")),
+        _answered(4, SECOND, 210, 400),
+        _asked(5, CLOSED, 400, 410, Move("close", who="Graham Sutter")),
+    ]
+    return _report(_session("text", turns), delivery(turns).to_json())
+
+
 def unfinished() -> Report:
     """A session broken off after the first answer: nearly nothing observed, no overall."""
     turns = typed().session.turns[:3]
@@ -187,7 +200,13 @@ def hostile() -> Report:
     return replace(report, card={**report.card, "feedback": _worded(FEEDBACK)})
 
 
-EVERY = {each.__name__: each for each in (typed, spoken, advised, unfinished, empty, foreign, hostile)}
+WHO_SAID_WHAT = (
+    ("Graham Sutter", ASKED),
+    ("Leila Farahani", "Priya has joined."),
+    ("Priya", "I was promised June. What now?"),
+)
+"""In the session with a panel."""
+EVERY = {each.__name__: each for each in (typed, spoken, advised, panelled, unfinished, empty, foreign, hostile)}
 
 
 def _worded(data: Any) -> Any:

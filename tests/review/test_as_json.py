@@ -6,7 +6,7 @@ import pytest
 
 from coach.review import as_json
 from coach.session import turn_from_json
-from tests.review.examples import EVERY, typed, unfinished
+from tests.review.examples import EVERY, WHO_SAID_WHAT, panelled, typed, unfinished
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -29,3 +29,9 @@ def test_the_session_is_named_and_its_turns_can_be_read_back() -> None:
     numbered = data["turns"][1].pop("sentences")
     assert [each["id"] for each in numbered] == ["A1.1", "A1.2", "A1.3"]
     assert turn_from_json(data["turns"][1]) == report.session.turns[1]
+
+
+def test_who_spoke_is_on_each_turn() -> None:
+    turns = as_json.render(panelled())["turns"]
+    said = {turn["text"]: turn["move"]["who"] for turn in turns if turn["move"]}
+    assert {words: who for who, words in WHO_SAID_WHAT}.items() <= said.items()

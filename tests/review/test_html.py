@@ -9,7 +9,7 @@ import pytest
 from coach.review import html
 from coach.review.plain import line
 from coach.review.report import Report
-from tests.review.examples import EVERY, advised, hostile, spoken, typed, unfinished
+from tests.review.examples import EVERY, WHO_SAID_WHAT, advised, hostile, panelled, spoken, typed, unfinished
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "rect", "line", "source"}
 LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href"}
@@ -162,3 +162,11 @@ def test_moves_notices_and_sources_are_told() -> None:
         assert said in text
     for said in ("scored by a language model: qwen2.5-1.5b", "cdcdcdcdcdcd", "abababababab", "4 March 2026 at 14:30"):
         assert said in text
+
+
+def test_who_spoke_stands_before_their_words() -> None:
+    words = [each.strip() for each in Page(html.render(panelled())).words if each.strip()]
+    for who, said in WHO_SAID_WHAT:
+        at = words.index(said)
+        assert who in words[at - 3 : at]
+    assert "Interviewer" in [each.strip() for each in Page(html.render(typed())).words]

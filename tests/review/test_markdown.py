@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from coach.review import markdown
-from tests.review.examples import EVERY, advised, hostile, typed, unfinished
+from tests.review.examples import EVERY, WHO_SAID_WHAT, advised, hostile, panelled, typed, unfinished
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -48,6 +48,13 @@ def test_markup_in_an_answer_is_escaped() -> None:
 )
 def test_escape(words: str, shown: str) -> None:
     assert markdown.escape(words) == shown
+
+
+def test_who_spoke_stands_before_their_words() -> None:
+    text = markdown.render(panelled())
+    for who, words in WHO_SAID_WHAT:
+        assert re.search(rf"^\*\*{who}\*\*.*\n\n> {re.escape(words)}", text, re.MULTILINE), who
+    assert "**Interviewer**" in markdown.render(typed())
 
 
 def test_feedback_is_told() -> None:

@@ -9,7 +9,18 @@ from rich.console import Console
 from coach.review import text
 from coach.review.plain import line
 from coach.review.report import Report
-from tests.review.examples import EVERY, FEEDBACK, advised, foreign, hostile, spoken, typed, unfinished
+from tests.review.examples import (
+    EVERY,
+    FEEDBACK,
+    WHO_SAID_WHAT,
+    advised,
+    foreign,
+    hostile,
+    panelled,
+    spoken,
+    typed,
+    unfinished,
+)
 
 
 def printed(report: Report, width: int = 80, *, full: bool = True) -> str:
@@ -133,3 +144,11 @@ def test_a_transcript_from_elsewhere_is_not_called_unfinished() -> None:
     said = printed(foreign())
     assert "not finished" not in said
     assert "An interview" in said
+
+
+def test_who_spoke_stands_before_their_words() -> None:
+    said = printed(panelled())
+    for who, words in WHO_SAID_WHAT:
+        before = said[: said.index(f"  {words}")].splitlines()[-1]
+        assert before.startswith(who)
+    assert "\nInterviewer" in printed(typed())

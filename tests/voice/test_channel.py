@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from coach.errors import CoachError, DeviceMissing
+from coach.interview.channel import Person, Sound, Stop
 from coach.session import Word
 from coach.voice.audio import Audio
 from coach.voice.channel import Voice, VoiceChannel
 from coach.voice.keys import NoKeys
 from coach.voice.microphone import FRAME, FRAME_SECONDS
+from coach.voice.synthesizer import USUAL
 from coach.voice.transcriber import Transcript
 
 SPEECH, SILENCE = 0.5, 0.0
@@ -111,7 +113,11 @@ class ScriptedSpeaker:
 class LengthSynthesizer:
     """A hundredth of a second a letter; fails on "unspeakable"."""
 
-    def synthesize(self, text: str) -> Audio:
+    def __init__(self) -> None:
+        self.sounds: list[Sound] = []
+
+    def synthesize(self, text: str, sound: Sound = USUAL) -> Audio:
+        self.sounds.append(sound)
         if "unspeakable" in text:
             raise CoachError("the voice gives no sound")
         return Audio(np.full(len(text) * 160, 0.1, np.float32), 16000)
@@ -138,6 +144,7 @@ class Room:
         self.shown: list[str] = []
         self.notices: list[str] = []
         self.heard: list[str] = []
+        self.names: list[str] = []
         self.now = 100.0
         parts.setdefault("keys", NoKeys())
         self.channel = VoiceChannel(
@@ -148,6 +155,7 @@ class Room:
             heard=self.heard.append,
             patience=4.0,
             keep_audio=keep_audio,
+            name=self.names.append,
         )
 
 
@@ -332,3 +340,52 @@ def test_a_mute_channel_without_keys_needs_only_a_microphone(capsys: pytest.Capt
     room.channel.close()
     assert capsys.readouterr().out == ""
     assert room.microphone.calls[-1] == "close"
+
+
+VP = Person("Graham Sutter", Sound(("Daniel",), 190))
+
+
+def test_everybody_is_named_and_speaks_in_a_voice_of_their_own() -> None:
+    voice = LengthSynthesizer()
+    room = Room(speaker=ScriptedSpeaker(), synthesizer=voice)
+    room.channel.say(["What would you stop?"])
+    room.channel.say(["By when? And for whom?"], VP)
+    assert room.names == ["Interviewer", "Graham Sutter"]
+    assert voice.sounds == [USUAL, VP.sound, VP.sound]
+
+
+STOP = Stop(5.0, "Let me stop you there.", VP)
+
+
+def test_somebody_who_talks_past_the_stop_is_cut_into_and_the_answer_is_over() -> None:
+    speaker = ScriptedSpeaker()
+    room = Room(spoken((SILENCE, 3), (SPEECH, 60)), "on and on", **aloud(speaker))
+    answer = room.channel.listen(STOP)
+    assert answer is not None
+    assert answer.interrupted
+    assert answer.text == "on and on"
+    assert answer.end == pytest.approx(100 + 3 + 0.2 + 5, abs=0.2)
+    assert room.names == ["Graham Sutter"]
+    assert "".join(room.shown) == "Let me stop you there.\n"
+    assert len(speaker.played) == 1
+    assert room.transcriber.given[0].seconds == pytest.approx(2 + 5, abs=0.5)
+
+
+def test_nobody_is_cut_into_before_the_stop_nor_without_one() -> None:
+    for stop in (STOP, None):
+        room = Room(spoken((SILENCE, 9), (SPEECH, 4 if stop else 60), (SILENCE, 9)), "to the end")
+        answer = room.channel.listen(stop)
+        assert answer is not None
+        assert not answer.interrupted
+        assert room.shown == []
+
+
+def test_nobody_is_cut_into_who_has_fallen_silent_but_who_goes_on_is() -> None:
+    pause = spoken((SPEECH, 4), (SILENCE, 2))
+    done = Room([*pause, *spoken((SILENCE, 3))], "done").channel.listen(STOP)
+    assert done is not None
+    assert not done.interrupted
+    on = Room([*pause, *spoken((SPEECH, 20))], "and another thing").channel.listen(STOP)
+    assert on is not None
+    assert on.interrupted
+    assert on.timing["record"] == pytest.approx(6, abs=0.3)

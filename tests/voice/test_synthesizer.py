@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from coach.errors import CoachError
+from coach.interview.channel import Sound
 from coach.voice import synthesizer
 from coach.voice.audio import to_wav
+from coach.voice.render import choose
 from coach.voice.synthesizer import Pyttsx3, find_voice
 from tests.parts import missing
 
@@ -60,6 +63,47 @@ def test_the_text_is_on_no_command_line(monkeypatch: pytest.MonkeyPatch, voice: 
     voice.synthesize("A secret plan.")
     assert len(commands) == 1
     assert "secret" not in commands[0]
+
+
+@dataclass
+class Known:
+    """A voice as pyttsx3 tells of it."""
+
+    id: str
+    name: str
+
+
+ESPEAK = [Known("gmw/en", "English (Great Britain)"), Known("gmw/en-us", "English (America)")]
+MACOS = [Known("com.apple.voice.compact.en-GB.Daniel", "Daniel"), Known("com.apple.Fred", "Fred")]
+
+
+@pytest.mark.parametrize(
+    ("voices", "wanted", "chosen"),
+    [
+        (ESPEAK, ["Daniel", "en-us+f3"], "gmw/en-us+f3"),
+        (ESPEAK, ["en-us"], "gmw/en-us"),
+        (ESPEAK, ["great britain"], "gmw/en"),
+        (MACOS, ["Zira", "Daniel", "en-us+f3"], "com.apple.voice.compact.en-GB.Daniel"),
+        (MACOS, ["en-gb+f3"], None),
+        (MACOS, [], None),
+        ([], ["Daniel"], None),
+    ],
+)
+def test_the_first_voice_of_those_liked_that_is_there(
+    voices: list[Known], wanted: list[str], chosen: str | None
+) -> None:
+    assert choose(voices, wanted) == chosen
+
+
+def test_everybody_who_interviews_sounds_different_and_the_usual_one_as_ever(voice: Pyttsx3) -> None:
+    from coach.interview import persona
+    from coach.interview.panel import GUEST
+
+    sounds = [*(persona.load(id).sound for id in persona.ids()), GUEST]
+    heard = [voice.synthesize(SENTENCE, each) for each in sounds]
+    assert len({each.samples.tobytes() for each in heard}) == len(sounds)
+    assert heard[0].samples.tobytes() == voice.synthesize(SENTENCE).samples.tobytes()
+    assert voice.synthesize(SENTENCE, Sound((), 120)).seconds > 1.2 * heard[0].seconds
 
 
 @pytest.fixture

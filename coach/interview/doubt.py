@@ -1,0 +1,108 @@
+"""Numbers that the candidate brings in as a fact: the words for "how do you know?".
+
+A plan, a condition, a target and a guess that is called one are no claims; nor is a figure that was handed over, that
+was worked out from such, or that comes with where it is from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coach.interview.case import Case, said
+from coach.interview.phrases import unsaid
+from coach.interview.questions import sentences
+from coach.interview.quote import CLAUSE_END, clauses
+from coach.scoring.figures import FIGURE, figures
+from coach.session import Move, Session
+
+SOURCE = "claim:"
+_NUMBER = rf"(?:{FIGURE.pattern})"
+_MONEY = r"(?:thousand|million|billion|grand|[km]\b|dollars?|euros?|pounds?|bucks|francs?)"
+_SHARE = r"(?:percent|per cent|%|times|fold|x\b|in (?:two|three|four|five|ten|twenty|a hundred)\b|out of)"
+_COUNT = r"(?:customers?|users?|tickets?|incidents?|outages?|alerts?|pages?|builds?|requests?|bugs?|complaints?|cases?)"
+_TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?)"
+SIZE = re.compile(
+    rf"[$€£]\s?{_NUMBER}|{_NUMBER}[\s-]*(?:{_MONEY}|{_SHARE}|{_COUNT})|"
+    r"\b(?:half|a third|two thirds|a quarter|three quarters) (?:of|the)\b",
+    re.IGNORECASE,
+)
+LENGTH = re.compile(rf"{_NUMBER}[\s-]*{_TIME}", re.IGNORECASE)
+STATES = re.compile(
+    r"\b(?:is|are|was|were|isn't|aren't|it's|that's|there's|they're|costs?|takes?|took|spends?|spent|los(?:es?|t)|"
+    r"wast(?:es?|ed)|pays?|paid|earns?|earned|fail(?:s|ed)?|comes?|came|goes|went|sav(?:es?|ed)|waits?|waited|breaks?|"
+    r"broke|grew|grows?|rose|fell|dropped|doubled|churns?|churned|happens?|happened|leaves?|left|uses?)\b",
+    re.IGNORECASE,
+)
+LASTS = re.compile(
+    r"\b(?:takes?|took|costs?|lasts?|lasted|los(?:es?|t)|wast(?:es?|ed)|spends?|spent|waits?|waited)\b", re.IGNORECASE
+)
+"""What a length of time is stated with: in "the trial is two weeks" it is a plan."""
+PLANNED = re.compile(
+    r"\b(?:until|once|would|will|won't|wouldn't|should|shall|could|can|may|might|must|let's|let us|"
+    r"bet|hop(?:e|ing)|expect\w*|target|goal|aim|trigger|threshold|limit|"
+    r"cap|budget|deadline|down to|at (?:most|least)|no more than|fewer than|within|by (?:the|next|then)|going to|"
+    r"want|needs?|plan|propose|(?:i|we|they|it|you|he|she)'(?:d|ll)|"
+    r"(?:i|we) (?:take|leave|use|pay|wait|save|go|come))\b",
+    re.IGNORECASE,
+)
+SUPPOSED = re.compile(
+    r"\b(?:if|unless|suppose|imagine|assum\w+|say we|guess\w*|estimat\w+|i(?:'d| would) bet|hunch)\b", re.IGNORECASE
+)
+"""What makes all of its sentence a supposition."""
+GROUNDED = re.compile(
+    r"\b(?:measured|counted|logs?|logged|data|dashboards?|survey(?:ed)?|metrics?|according to|report(?:s|ed)?|showed|"
+    r"shows|history|records?|invoices?|last (?:job|company|team|time|place)|previous|i(?:'ve| have) (?:seen|done|run)|"
+    r"(?:i|we) (?:ran|did|had|saw)|you (?:said|told|mentioned|gave)|"
+    r"that (?:is|comes to|makes)|which (?:is|makes)|works out)\b",
+    re.IGNORECASE,
+)
+AROUND = 5
+"""Words to either side of a number that is quoted without its clause."""
+
+
+def doubt(case: Case, session: Session) -> Move | None:
+    """The question how they know, about the first number that the last answer claims."""
+    asked = [source for turn in session.questions if turn.move and (source := turn.move.source).startswith(SOURCE)]
+    last = session.questions[-1].move
+    if len(asked) >= case.pressure.doubts or (last and last.source in asked):
+        return None
+    known = figures(" ".join([case.scenario.title, case.scenario.brief, case.scenario.opening, said(session)]))
+    for figure, quote in claimed(session.answers[-1].text, known):
+        if f"{SOURCE}{figure}" not in asked:
+            phrase = unsaid(case.spoken(case.panel.present(session)).know, said(session))
+            return Move("probe", phrase, f"{SOURCE}{figure}", step="number", quote=quote)
+    return None
+
+
+def claimed(answer: str, known: set[str]) -> Iterator[tuple[str, str]]:
+    """The figures that an answer states as facts and that were not known, each with the words it stands in."""
+    for sentence in sentences(answer):
+        if sentence.endswith("?") or GROUNDED.search(sentence) or SUPPOSED.search(sentence):
+            continue
+        if len(figures(sentence) & known) >= 2:  # worked out from what was given
+            continue
+        for clause in CLAUSE_END.split(sentence):
+            for match in _amounts(clause or ""):
+                new = sorted(figures(match[0]) - known)
+                if new:
+                    yield new[0], _words(clause, match)
+
+
+def _amounts(clause: str) -> Iterator[re.Match[str]]:
+    if PLANNED.search(clause):
+        return
+    if STATES.search(clause):
+        yield from SIZE.finditer(clause)
+    if LASTS.search(clause):
+        yield from LENGTH.finditer(clause)
+
+
+def _words(said: str, match: re.Match[str]) -> str:
+    """The phrase with the number in it, or else some words around it; as they were said."""
+    for clause in clauses(said):
+        if match[0] in clause:
+            return clause
+    before = said[: match.start()].split()[-AROUND:]
+    after = said[match.end() :].split()[:AROUND]
+    return " ".join([*before, match[0].strip(), *after]).strip(" .,;:!?\"'")

@@ -1,0 +1,106 @@
+"""Numbers that the candidate brings in: which are claims, and how they are asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.interview.coverage import NOTHING
+from coach.interview.doubt import claimed
+from coach.interview.moves import next_move
+from coach.scoring.figures import figures
+from coach.session import Move, Session
+from tests.cases import turn
+from tests.interview.talk import case_of
+
+KNOWN = figures(
+    "The bill is 64 thousand dollars a month, the CFO wants 40 percent less, and a pull request waits 34 minutes."
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "figure", "words"),
+    [
+        ("Eighty-five percent of those branches come from two teams.", "85", "Eighty-five percent of those branches"),
+        ("We lose 300 hours a month to flaky tests.", "300", "We lose 300 hours a month to flaky tests"),
+        ("A move like that takes nine months.", "9", "A move like that takes nine months"),
+        ("It costs us 2 million a year.", "2", "It costs us 2 million a year"),
+        (
+            "The teams with apps lose most, 30% of our builds are theirs, and they wait until May.",
+            "30",
+            "30% of our builds",
+        ),
+        ("Honestly half of the requests are noise.", "half", "half of the requests are noise"),
+        ("Their churn is $90k.", "90", "Their churn is $90k"),
+    ],
+)
+def test_a_number_stated_as_a_fact_is_a_claim(answer: str, figure: str, words: str) -> None:
+    found = list(claimed(answer, KNOWN))
+    assert [each[0] for each in found] == [figure]
+    assert found[0][1].startswith(words)
+    assert found[0][1] in answer
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I'd take two people for six weeks.",
+        "If it is above 20 percent, we stop.",
+        "There are three options.",
+        "The bill is 64 thousand dollars a month.",
+        "Our target is 15 minutes by June.",
+        "From the dashboards, 30 percent of it is retries.",
+        "The bill goes from 64 to 40, so 37 percent less is the most there is.",
+        "Is it really 90 percent?",
+        "We start with one team as a trial for two weeks.",
+        "The trial is two weeks.",
+        "I would guess it is 30 percent of the builds.",
+        "In my last job that took nine months.",
+        "In week one we stop 50 percent of the jobs.",
+        "Suppose 90 percent of the builds are theirs.",
+        "The limit is 20 percent.",
+        "Two of us own it.",
+    ],
+)
+def test_plans_conditions_targets_and_what_was_given_are_none(answer: str) -> None:
+    assert list(claimed(answer, KNOWN)) == []
+
+
+def talk(*exchanges: tuple[Move, str]) -> Session:
+    session = Session("s", "2026-11-21T20:15:00+00:00", "ci-runners", "", "text")
+    for move, answer in exchanges:
+        turn(session, "interviewer", move.text, move)
+        turn(session, "candidate", answer)
+    return session
+
+
+OPENING = Move("opening", "Your CI runners cost 64 thousand dollars a month. What do you do?", "opening")
+CLAIM = "Eighty-three percent of our builds come from two teams, so I would begin with those two."
+OTHER = "They lose 300 hours a month to it, and nobody sees that."
+
+
+def test_how_do_you_know_quotes_the_number_and_comes_once() -> None:
+    case = case_of("package-sprawl")
+    first = talk((OPENING, CLAIM))
+    asked = next_move(case, first, NOTHING)
+    assert (asked.kind, asked.source, asked.text) == ("probe", "claim:83", "How do you know?")
+    assert asked.quote == "Eighty-three percent of our builds come from two teams"
+    later = talk((OPENING, CLAIM), (asked, "We looked it up together."), (Move("probe", "And?", "probe:x"), OTHER))
+    assert not next_move(case, later, NOTHING).source.startswith("claim:")
+
+
+def test_under_high_pressure_it_comes_twice_in_other_words() -> None:
+    case = case_of("package-sprawl", pressure="high")
+    asked = next_move(case, talk((OPENING, CLAIM)), NOTHING)
+    again = (Move("probe", "And?", "probe:x"), OTHER)
+    second = next_move(case, talk((OPENING, CLAIM), (asked, "We looked it up."), again), NOTHING)
+    assert second.source == "claim:300"
+    assert second.text != asked.text
+    assert not next_move(case, talk((OPENING, CLAIM), (asked, OTHER)), NOTHING).source.startswith("claim:")
+    thrice = talk((OPENING, CLAIM), (asked, "No."), again, (second, "No."), (again[0], "It takes nine months."))
+    assert not next_move(case, thrice, NOTHING).source.startswith("claim:")
+
+
+def test_a_number_that_was_handed_over_is_not_asked_about() -> None:
+    fact = Move("fact", "Three hundred of the builds, 83 percent, come from two teams.", "fact:x")
+    session = talk((OPENING, "Who starts them?"), (fact, CLAIM))
+    assert not next_move(case_of("package-sprawl"), session, NOTHING).source.startswith("claim:")

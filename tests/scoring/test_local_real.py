@@ -1,0 +1,73 @@
+"""The observer with a real small model beside the rules: what is said of servers holds of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+
+from coach.llm.client import OpenAIModel
+from coach.llm.connect import connect
+from coach.llm.endpoint import Endpoint
+from coach.llm.usage import Usage
+from coach.scoring import controls, rubric
+from coach.scoring.asking import SCHEMA, ask
+from coach.scoring.blend import corrected, shipped
+from coach.scoring.local import LocalObserver
+from coach.scoring.rules import RulesObserver
+from coach.scoring.transcript import transcript
+from coach.session import Role, Turn
+from tests.lab import llama
+from tests.parts import needs
+
+RUBRIC = rubric.load()
+FEW = 6
+SAID: tuple[tuple[Role, str], ...] = (
+    ("interviewer", "What comes first?"),
+    ("candidate", "The upgrades might wait until May. Nordbank could leave otherwise. I'd try it with one team."),
+)
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[OpenAIModel]:
+    with llama.serve(needs("qwen-0.5b"), 2048) as url:
+        yield connect(Endpoint(url, None, None), 30)
+
+
+def test_a_real_server_tells_how_far_it_leans_and_reads_an_answer_once(model: OpenAIModel) -> None:
+    first = next(iter(controls.load(RUBRIC))).question
+    same = [each.question for each in controls.load(RUBRIC) if each.question.exchange is first.exchange][:FEW]
+    replies = []
+    costs: list[Usage] = []
+    for question in same:
+        before = model.spent
+        replies.append(ask(model, question, 60))
+        costs.append(model.spent - before)
+    assert all(isinstance(each, float) for each in replies)
+    assert len(set(replies)) > 1
+    assert {each.completion for each in costs} == {1}
+    assert all(each.cached > 0.5 * each.prompt for each in costs[1:])
+
+
+def test_a_conversation_is_judged_by_both_within_its_time(model: OpenAIModel) -> None:
+    talk = transcript([Turn(at, role, text, 0.0, 0.0) for at, (role, text) in enumerate(SAID)])
+    told: list[tuple[int, int]] = []
+    observer = LocalObserver(model, RulesObserver(), shipped(), 12, lambda done, of: told.append((done, of)))
+    found = observer.observe(talk, RUBRIC)
+    assert found.observer == "llm"
+    asked = [each for each in found.observations if each.observer == "llm"]
+    assert len(asked) == len(told) > 0
+    ids = {sentence.id for sentence in talk.sentences}
+    assert all(set(each.evidence) <= ids for each in found.observations)
+
+
+def test_its_replies_are_weighed_and_three_words_will_do(model: OpenAIModel) -> None:
+    few = list(islice(controls.load(RUBRIC), FEW))
+    blend = controls.measure(model, few, shipped(), seconds=60)
+    assert blend.habits
+    assert corrected(shipped(), []).worth == 0
+    words = model.complete(
+        [{"role": "user", "content": "Is Paris a city? Answer yes, partly or no."}], SCHEMA, max_tokens=20, seconds=60
+    )
+    assert words["verdict"] in ("yes", "partly", "no")
