@@ -36,6 +36,9 @@ def _head(report: Report) -> Iterator[str]:
     yield ""
     yield f"**{phrases.overall(report)}**: {escape(phrases.level(report))}"
     yield ""
+    if unsure := phrases.unsure(report):
+        yield escape(unsure)
+        yield ""
     if bands := phrases.bands(report):
         yield escape(bands)
         yield ""
@@ -51,7 +54,7 @@ def _scores(report: Report) -> Iterator[str]:
     yield "| Dimension | Score | Your own | Gap |"
     yield "| --- | --- | --- | --- |"
     for row in rows(report):
-        score = ", ".join(each for each in (phrases.score(row.score), phrases.spread(row)) if each)
+        score = ", ".join(each for each in (phrases.score(row.score), phrases.doubt(row), phrases.spread(row)) if each)
         yield f"| {escape(row.name)} | {score} | {phrases.own(row)} | {escape(row.gap or '')} |"
     yield ""
 

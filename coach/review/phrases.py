@@ -15,6 +15,10 @@ from coach.scoring.calibration import UNCALIBRATED
 from coach.session import Turn
 
 NOT_OBSERVED = "not observed"
+UNSURE = 1.0
+"""Width of a score's range, in levels, from which it is told."""
+FEW_ANSWERS, FEW_DIMENSIONS = 3, 7
+"""Below either an overall rests on little."""
 BY_RULES = "rule-based estimate: rewards what was said, cannot judge whether it is right"
 MOVES = {
     "flip": "new constraint",
@@ -52,9 +56,16 @@ def own(row: Row) -> str:
     return f"you said {row.own} ({abs(apart):.1f} {'over' if apart > 0 else 'under'})"
 
 
+def doubt(row: Row) -> str:
+    """What the score may be, where that is a whole level or more; else empty."""
+    if row.range is None or row.range[1] - row.range[0] < UNSURE:
+        return ""
+    return f"unsure: {row.range[0]:.1f} to {row.range[1]:.1f}"
+
+
 def beside(row: Row) -> str:
-    """What stands beside a score: the candidate's own, and how steady it was."""
-    return ", ".join(each for each in (own(row), spread(row)) if each)
+    """What stands beside a score: the candidate's own, how sure and how steady it is."""
+    return ", ".join(each for each in (own(row), doubt(row), spread(row)) if each)
 
 
 def overall(report: Report) -> str:
@@ -69,6 +80,31 @@ def level(report: Report) -> str:
     said = f"amounts to {amounts}" if report.card["overall"] is not None else "too little was said to place it"
     target = report.card.get("target")
     return f"{said}; you aimed at {line(target)}" if target else said
+
+
+def unsure(report: Report) -> str:
+    """Why the overall is not to be taken for more than it is; empty where there is nothing to say."""
+    if report.card["overall"] is None:
+        return ""
+    return "; ".join(each for each in (_between(report), _thin(report)) if each)
+
+
+def _between(report: Report) -> str:
+    ends = report.card.get("range")
+    if not ends:
+        return ""
+    low, high = (arithmetic.level(each) for each in ends)
+    if low == high:
+        return ""
+    return f"unsure: {ends[0]:.1f} ({low}) to {ends[1]:.1f} ({high}), as what was only partly shown counts"
+
+
+def _thin(report: Report) -> str:
+    answers, rows = len(report.session.answers), report.card["dimensions"]
+    seen = sum(each["score"] is not None for each in rows)
+    if answers >= FEW_ANSWERS and seen >= FEW_DIMENSIONS:
+        return ""
+    return f"little to go on: {answers} {'answer' if answers == 1 else 'answers'}, {seen} of {len(rows)} dimensions"
 
 
 def bands(report: Report) -> str:

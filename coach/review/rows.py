@@ -6,7 +6,7 @@ A rubric that has changed since the card was made costs words, never a row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,8 @@ class Row:
     score: float | None
     """1 to 5; None when it was not observed."""
     spread: float | None
+    range: tuple[float, float] | None
+    """What the score may be, as what was only partly shown counts; None when not observed or not known."""
     own: int | None
     """The candidate's own score."""
     gap: str | None
@@ -67,6 +69,10 @@ def rows(report: Report) -> tuple[Row, ...]:
     return tuple(_row(report, each, advised.get(each["id"], Advice())) for each in report.card["dimensions"])
 
 
+def _range(ends: Sequence[float] | None) -> tuple[float, float] | None:
+    return (ends[0], ends[1]) if ends else None
+
+
 def _row(report: Report, data: Mapping[str, Any], advised: Advice) -> Row:
     seen = [each for each in report.card["observations"] if each["indicator"].startswith(f"{data['id']}.")]
     gap = data["gap"]
@@ -75,6 +81,7 @@ def _row(report: Report, data: Mapping[str, Any], advised: Advice) -> Row:
         name=line(data["name"]),
         score=data["score"],
         spread=data["spread"],
+        range=_range(data.get("range")),
         own=(report.card.get("self_scores") or {}).get(data["id"]),
         gap=line(gap) if gap else None,
         evidence=tuple(_quote(report, each, seen) for each in data["evidence"]),

@@ -103,6 +103,8 @@ def _head(page: _Page, report: Report) -> None:
     page.gap()
     page.put(page.text(f"{page.bar(report.card['overall'])}  {phrases.overall(report)}".strip(), "bold"))
     page.put(phrases.level(report))
+    if unsure := phrases.unsure(report):
+        page.put(unsure)
     page.put(phrases.bands(report), style="dim")
     page.put(phrases.observer(report), style="dim")
     page.put(phrases.calibration(report), style="dim")

@@ -7,7 +7,8 @@
 4. A dimension whose every indicator had no opportunity has no value. The overall is the mean of the others, by weight;
    there is none when fewer than ENOUGH dimensions have a value.
 5. The overall's level is the last of BANDS that it reaches.
-6. Where an observer looked several times, a dimension's value is the median of the values by each look, and its spread
+6. What is only partly shown is where a value is unsure: counted as nothing it gives the low end, counted as met the high.
+7. Where an observer looked several times, a dimension's value is the median of the values by each look, and its spread
    is half the distance between the highest and the lowest.
 
 Knows nothing of transcripts, observers or files.
@@ -23,6 +24,8 @@ from coach.scoring.observation import Observation
 from coach.scoring.rubric import Dimension
 
 CREDIT = {"met": 1.0, "partly": 0.5}
+DOUBT = (0.0, 1.0)
+"""What "partly" is worth at the low and at the high end of what a value may be."""
 STEPS = ((0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (4.0, 4.0), (8.0, 5.0))
 """Points → value. Two senior ideas, or one staff idea, are a senior answer; two staff ideas are a staff answer."""
 BELOW_STAFF = 3.5
@@ -34,20 +37,29 @@ BANDS = ((1.0, "below mid-level"), (1.4, "mid-level"), (2.2, "senior"), (2.9, "s
 staff candidate is the mean of dimensions at 4 and of some hardly touched. Set on the labelled interviews."""
 
 
-def points(dimension: Dimension, observations: Mapping[str, Observation]) -> float | None:
-    """Points of a dimension; None when nothing in it had an opportunity."""
+def points(
+    dimension: Dimension, observations: Mapping[str, Observation], partly: float = CREDIT["partly"]
+) -> float | None:
+    """Points of a dimension; None when nothing in it had an opportunity. `partly`: what is partly shown is worth."""
+    credit = CREDIT | {"partly": partly}
     seen = [(each.level - 2, observations[each.id].verdict) for each in dimension.indicators]
     if all(verdict == "no_opportunity" for _, verdict in seen):
         return None
-    return sum(worth * CREDIT.get(verdict, 0.0) for worth, verdict in seen)
+    return sum(worth * credit.get(verdict, 0.0) for worth, verdict in seen)
 
 
-def value(dimension: Dimension, observations: Mapping[str, Observation], both_ways: bool) -> float | None:
+def value(
+    dimension: Dimension,
+    observations: Mapping[str, Observation],
+    both_ways: bool,
+    partly: float = CREDIT["partly"],
+) -> float | None:
     """1 to 5; None when not observed. `both_ways`: there is evidence both when asked about it and when not."""
-    earned = points(dimension, observations)
+    earned = points(dimension, observations, partly)
     if earned is None:
         return None
-    staff = any(each.level >= 4 and observations[each.id].verdict == "met" for each in dimension.indicators)
+    full = ("met", "partly") if partly == CREDIT["met"] else ("met",)
+    staff = any(each.level >= 4 and observations[each.id].verdict in full for each in dimension.indicators)
     most = BELOW_STAFF if not staff else 5.0 if both_ways else BELOW_PRINCIPAL
     return min(on_scale(earned), most)
 

@@ -24,6 +24,8 @@ ROUNDS = 2
 """A cue is labelled with one indicator only. What else it shows is taken from the fit itself, this often."""
 BIAS = 0.7
 """Value of a feature that every sentence has."""
+BLOCK = 1024
+"""Rows of the table of similarities that are made at a time."""
 STRETCH = 10.0
 """Margins are fitted to 0 and 1; times this they suit a logistic calibration."""
 SHRINK = 0.05
@@ -52,7 +54,7 @@ class Solution:
         duals = self.duals.copy()
         if len(without):
             rows = numpy.array(without)
-            pull = numpy.linalg.solve(self.inverse[numpy.ix_(rows, rows)], duals[rows])
+            pull = numpy.linalg.solve(self.inverse[numpy.ix_(rows, rows)].astype(float), duals[rows])
             duals -= self.inverse[:, rows] @ pull
             duals[rows] = 0.0
         weights = STRETCH * (self.matrix.T @ duals)
@@ -72,24 +74,43 @@ def fit(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[Cue
 def solved(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[Cue]) -> Solution:
     """The regression on the sentences of the answers, then the cues."""
     import numpy
-    from scipy.linalg import cho_factor, cho_solve
     from threadpoolctl import threadpool_limits
 
     matrix = _matrix(answers, cues)
     sets = [labels for answer in answers for labels in answer.labels] + [{cue.indicator} for cue in cues]
-    truth = numpy.array([[float(each in labels) for each in indicators] for labels in sets])
+    truth = numpy.array([[float(each in labels) for each in indicators] for labels in sets], numpy.float32)
     unsure = numpy.array([False] * (len(sets) - len(cues)) + [cue.indicator is not None for cue in cues])
     known = truth.copy()
     with threadpool_limits(1):  # sums of several threads come out in another order, and so do the last bits
-        alike = (matrix @ matrix.T).toarray()
-        alike[numpy.diag_indices(len(sets))] += RIDGE
-        inverse = cho_solve(cho_factor(alike, overwrite_a=True), numpy.eye(len(sets)), overwrite_b=True)
+        inverse = _inverse(matrix)
         duals = inverse @ known
         for _ in range(ROUNDS if unsure.any() else 0):
             expected = numpy.clip(known - RIDGE * duals, 0.0, 1.0)[unsure]
             known[unsure] = numpy.where(truth[unsure] > 0, 1.0, expected)
             duals = inverse @ known
     return Solution(indicators, matrix, inverse, duals)
+
+
+def _inverse(matrix: Any) -> Any:
+    """Of the rows' similarities plus the ridge: one square table of single precision, the largest thing in a fit."""
+    import numpy
+    from scipy.linalg import lapack
+
+    rows = matrix.shape[0]
+    table = numpy.empty((rows, rows), numpy.float32, order="F")
+    for start in range(0, rows, BLOCK):
+        table[:, start : start + BLOCK] = (matrix @ matrix[start : start + BLOCK].T).toarray()
+    table[numpy.diag_indices(rows)] += RIDGE
+    # In place: numpy's own ways would hold three such tables. Each fills the lower half only.
+    factor, failed = lapack.spotrf(table, lower=True, overwrite_a=True)
+    inverse, failed_too = lapack.spotri(factor, lower=True, overwrite_c=True)
+    assert not (failed or failed_too), "the ridge keeps the table positive"
+    for start in range(0, rows, BLOCK):
+        end = start + BLOCK
+        lower = numpy.tril(inverse[start:end, start:end])
+        inverse[start:end, start:end] = lower + numpy.tril(lower, -1).T
+        inverse[start:end, end:] = inverse[end:, start:end].T
+    return inverse
 
 
 def held_out(answers: Sequence[Answer], solution: Solution) -> tuple[list[Margins], dict[str, Model]]:

@@ -42,6 +42,8 @@ class Score:
     """1 to 5; None when it was not observed."""
     spread: float | None
     """Half the distance between samples; None where there was one."""
+    range: tuple[float, float] | None
+    """The value if what is partly shown counts as nothing, and if it counts as met; None when not observed."""
     evidence: tuple[Evidence, ...]
     """Best first."""
     gap: str | None
@@ -63,6 +65,8 @@ class Scorecard:
 
     scores: tuple[Score, ...]
     overall: float | None
+    range: tuple[float, float] | None
+    """The overall at the low and at the high end of every dimension's range; None where there is no overall."""
     level: str
     observed: Observed
     delivery: Delivery
@@ -93,9 +97,16 @@ def assess(
     scores = tuple(_score(each, seen, samples, transcript, aim) for each in rubric.dimensions)
     weights = [dimension.weight for dimension in rubric.dimensions]
     overall = arithmetic.overall(zip((score.value for score in scores), weights, strict=True))
+    low, high = (
+        arithmetic.overall(
+            (score.range and score.range[end], weight) for score, weight in zip(scores, weights, strict=True)
+        )
+        for end in (0, 1)
+    )
     return Scorecard(
         scores,
         overall,
+        None if low is None or high is None else (low, high),
         arithmetic.level(overall),
         observed,
         delivery,
@@ -133,6 +144,7 @@ def to_json(card: Scorecard) -> dict[str, Any]:
         "next_drill": asdict(card.next_drill) if card.next_drill else None,
         "target": card.target,
         "samples": max(1, len(card.observed.samples)),
+        "range": _ends(card.range),
     }
 
 
@@ -147,10 +159,13 @@ def _score(
     value, spread = arithmetic.middle(
         [arithmetic.value(dimension, each, _both_ways(dimension, each, transcript)) for each in looks]
     )
+    both_ways = _both_ways(dimension, seen, transcript)
+    low, high = (arithmetic.value(dimension, seen, both_ways, partly) for partly in arithmetic.DOUBT)
     ids = _evidence(dimension, seen)[:QUOTES]
     evidence = tuple(Evidence(id, transcript.turn_of(id), transcript.quote(id)) for id in ids)
     gap = None if value is None or value >= 5 else _gap(dimension, seen, aim)
-    return Score(dimension.id, dimension.name, value, spread, evidence, gap)
+    unsure = None if value is None or low is None or high is None else (min(low, value), max(high, value))
+    return Score(dimension.id, dimension.name, value, spread, unsure, evidence, gap)
 
 
 def _by_indicator(observations: Iterable[Observation]) -> dict[str, Observation]:
@@ -196,6 +211,7 @@ def _dimension(score: Score) -> dict[str, Any]:
         "name": score.name,
         "score": _short(score.value),
         "spread": _short(score.spread),
+        "range": _ends(score.range),
         "evidence": [asdict(each) for each in score.evidence],
         "gap": score.gap,
     }
@@ -208,6 +224,10 @@ def _observation(each: Observation) -> dict[str, Any]:
         "evidence": list(each.evidence),
         "confidence": round(each.confidence, 2),
     }
+
+
+def _ends(unsure: tuple[float, float] | None) -> list[float] | None:
+    return None if unsure is None else [round(each, 2) for each in unsure]
 
 
 def _short(number: float | None) -> float | None:

@@ -69,3 +69,16 @@ def test_the_overall_is_a_weighted_mean_of_enough_dimensions():
 )
 def test_levels(overall, level):
     assert arithmetic.level(overall) == level
+
+
+def test_what_is_partly_shown_is_the_room_between_the_ends():
+    half = seen("met", "partly")
+    low, high = (arithmetic.value(dimension(3, 4), half, both_ways=True, partly=each) for each in arithmetic.DOUBT)
+    assert (low, arithmetic.value(dimension(3, 4), half, both_ways=True), high) == (2.0, 3.0, 3.5)
+
+
+def test_an_idea_of_staff_that_is_only_half_there_lifts_the_high_end_over_the_cap():
+    half = seen(*["met"] * 5, "partly", "partly")
+    lots = dimension(3, 3, 3, 3, 3, 4, 4)
+    assert arithmetic.value(lots, half, both_ways=True) == arithmetic.BELOW_STAFF
+    assert (arithmetic.value(lots, half, both_ways=True, partly=1.0) or 0) > 4

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CoachError, DeviceMissing, ModelMissing
-from coach.interview.channel import Channel
+from coach.interview.channel import Channel, Stop
 from coach.voice import opening
 from coach.voice.keys import NoKeys
 from coach.voice.status import status
@@ -62,6 +62,32 @@ def test_a_file_is_a_whole_conversation_in_audio_time(tmp_path: Path) -> None:
     assert first.wav[:4] == b"RIFF"
     assert notices == []
     assert time.monotonic() - began < second.end, "a file is heard faster than it was spoken"
+
+
+def test_somebody_who_talks_on_is_cut_into_and_the_rest_is_the_next_answer(tmp_path: Path) -> None:
+    file = candidate(tmp_path / "answers.wav", [1.0, *FIRST, *SECOND])
+    shown: list[str] = []
+    channel = opening.open_channel(
+        clock=lambda: 0.0,
+        show=shown.append,
+        notify=shown.append,
+        heard=lambda _text: None,
+        whisper=str(needs("whisper")),
+        patience=3.0,
+        mic=file,
+        mute=True,
+        keys=NoKeys(),
+    )
+    cut = channel.listen(Stop(1.5, "Let me stop you there."))
+    rest = channel.listen()
+    channel.close()
+    assert cut is not None
+    assert cut.interrupted
+    assert "".join(shown) == "Let me stop you there.\n"
+    assert cut.text.lower().startswith("i would stop")
+    assert rest is not None
+    assert not rest.interrupted
+    assert "person" in rest.text
 
 
 def opened(**more: object) -> object:
