@@ -6,7 +6,7 @@ import pytest
 
 from coach import scenario
 from coach.bank.unlocks import unlocks
-from coach.interview.questions import unlocked
+from coach.interview.unlocking import unlocked
 from coach.scenario import Scenario
 
 IDS = scenario.ids()

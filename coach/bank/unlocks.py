@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coach.interview.questions import unlocked
 from coach.interview.stems import stems
+from coach.interview.unlocking import holds
 from coach.library import Fault
 from coach.scenario import Scenario
 
-PHRASES = (3, 12)
+PHRASES = (3, 24)
 """Of each fact."""
 STEMS = (1, 3)
 """Words in a phrase."""
@@ -44,19 +44,16 @@ def _phrase(where: str, phrase: str, case: Scenario, at: int) -> Iterator[Fault]
     if not least <= count <= most:
         yield Fault(where, f"{count} words; take {least} to {most}, all of which a question has to hold")
         return
-    other = unlocked(case, f"Can you tell me about {phrase}?", known={case.facts[at].id})
-    if other is not None:
-        yield Fault(where, f"{phrase!r} gives the fact {other.id!r} as well; make one of the phrases sharper")
+    for other in case.facts:
+        if other.id != case.facts[at].id and holds(phrase, other):
+            yield Fault(where, f"{phrase!r} gives the fact {other.id!r} as well; make one of the phrases sharper")
+            return
 
 
 def _too_easy(case: Scenario) -> Iterator[Fault]:
     """Phrases of questions that ask for nothing, the opening's own among them: repeating it is no sharp question."""
     for question in (*VAGUE, *case.opening.split(". ")[-1:]):
-        if not question or not unlocked(case, question):
-            continue
-        asked = stems(question)
         for at, fact in enumerate(case.facts):
-            for number, phrase in enumerate(fact.unlocked_by):
-                if stems(phrase) and stems(phrase) <= asked:
-                    said = f'{phrase!r} is in "{question}", which asks for nothing; make it sharper'
-                    yield Fault(f"facts[{at}].unlocked_by[{number}]", said)
+            for phrase in holds(question, fact):
+                said = f'{phrase!r} is in "{question}", which asks for nothing; make it sharper'
+                yield Fault(f"facts[{at}].unlocked_by[{fact.unlocked_by.index(phrase)}]", said)

@@ -26,7 +26,7 @@ from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
 from coach.store import Store
 
-WEIGHTS = ("weights.npy", "weights.json")
+WEIGHTS = ("weights.npy", "kept.npy", "weights.json")
 JUDGE = ("judge", "answer", "question")
 """How the names of the prompts begin that a judging language model is told."""
 RULES = "rules"

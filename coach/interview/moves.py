@@ -31,9 +31,10 @@ from coach.interview.persona import Persona
 from coach.interview.phrases import unsaid
 from coach.interview.probes import next_probe
 from coach.interview.push import FIRST, push, push_again
-from coach.interview.questions import mostly_asks, unlocked
+from coach.interview.questions import mostly_asks, vague
 from coach.interview.quote import quote_for
 from coach.interview.timebox import cut_in
+from coach.interview.unlocking import unlocked
 from coach.session import CLOSE, Move, Session
 
 __all__ = ["Case", "Plan", "closing", "next_move"]
@@ -104,7 +105,8 @@ def _answer_question(case: Case, session: Session) -> Move | None:
         return Move("fact", fact.text, f"fact:{fact.id}", dimension="framing", step="clarify")
     handed_back = kinds(session).count("clarify")
     if mostly_asks(answer) and handed_back < MOST_CLARIFY:
-        phrase = unsaid(case.spoken(case.panel.present(session)).clarify, said(session))
+        phrases = case.spoken(case.panel.present(session))
+        phrase = unsaid(phrases.vague if vague(answer) else phrases.clarify, said(session))
         return Move("clarify", phrase, f"clarify:{handed_back}", "framing", step="clarify")
     return None
 

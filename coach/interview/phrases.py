@@ -33,6 +33,8 @@ class Phrases:
     """The question after a fact was handed over."""
     clarify: tuple[str, ...]
     """The answer to a question that unlocks nothing."""
+    vague: tuple[str, ...]
+    """The answer to one that could be asked anywhere."""
     push: tuple[str, ...]
     """Around the bad argument; {argument} stands for it."""
     push_again: tuple[str, ...]

@@ -1,70 +1,107 @@
-"""The candidate's own questions: recognising them, and the facts that sharp ones unlock."""
+"""The candidate's own questions, with or without a question mark: speech has none.
+
+Knows nothing of facts; see `coach.interview.unlocking`. A plan to ask somebody else, a question that the candidate
+answers at once and "what I do is ..." are no questions to the interviewer.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterator
 
-from coach.interview.stems import stems
-from coach.scenario import Fact, Scenario
+from coach.interview import forms
+from coach.interview.stems import content, stem, words
 
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
-ASKS = re.compile(
-    r"""^(?:(?:so|and|but|well|okay|ok|um|uh|first|also|then
-    |before\ i\ (?:answer|start|commit)|one\ question|a\ question)[,:]?\s+)*
-    (?:
-      (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\s+
-        (?:there|we|you|they|it|i|the|our|your|their|this|that|these|those|any|all|anyone|anybody|someone|somebody|people|teams)
-    | how\s+(?!i\b|we\b|you\b|they\b|it\b|the\b|ever\b|to\b)\w+
-    | (?:what|why|when|where)(?:'s|\s+(?:is|are|was|were|does|do|did|has|have|would|will|happens|happened|about|else))
-    | what\s+(?:kind|sort|share|part|percentage|fraction|number)\s+of
-    | who(?:'s|\s+(?:else|is|are|was|has|have|does|did|would|will|can|\w+s))
-    | (?:which|whose)\s+(?!means|is|was|makes|would|will)\w+
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
+GENERAL = frozenset(
+    stem(word)
+    for word in (
+        "tell give know think want explain try start situation constraints stakeholders context goal business company "
+        "team big anything else budget background information details problem overview objective expectations success "
+        "important requirements limits restrictions matters people here far help case facts"
+    ).split()
 )
-"""How a question begins. "What we do is ..." or "which means ..." begins a statement."""
-WANTS = re.compile(
-    r"\b(?:i(?:'d| would| want| need)(?: first)?(?: like| want| need)?(?: to)? (?:ask|know|check|find out|understand)|"
-    r"can you tell me|could you tell me|tell me|do we know|i(?:'m| am) curious|my (?:first )?question is)\b",
-    re.IGNORECASE,
-)
+"""Stems that may be asked in any interview: with nothing else in it, a question is vague."""
 
 
 def asked(answer: str) -> list[str]:
-    """The sentences of an answer that ask something, with or without a question mark (speech has none)."""
-    return [sentence for sentence in sentences(answer) if _asks(sentence)]
+    """The sentences of an answer that ask the interviewer something."""
+    return [sentence for sentence, asks in _judged(answer) if asks]
 
 
 def mostly_asks(answer: str) -> bool:
     """True when the answer is there to ask: at least half of its sentences do, or it ends by asking."""
-    said = sentences(answer)
-    if not said:
+    found = list(_judged(answer))
+    if not found:
         return False
-    asking = sum(_asks(sentence) for sentence in said)
-    return asking * 2 >= len(said) or (said[-1].endswith("?") and len(said) <= 4)
+    asking = sum(asks for _, asks in found)
+    return asking * 2 >= len(found) or (found[-1][1] and found[-1][0].endswith("?") and len(found) <= 4)
 
 
-def unlocked(scenario: Scenario, answer: str, known: Collection[str] = ()) -> Fact | None:
-    """The weightiest fact that a question in the answer asks for, leaving out those whose ids are known already."""
-    questions = [stems(sentence) for sentence in asked(answer)]
-    found = [
-        fact
-        for fact in scenario.facts
-        if fact.id not in known
-        and any(_matches(phrase, question) for phrase in fact.unlocked_by for question in questions)
-    ]
-    return max(found, key=lambda fact: fact.weight, default=None)
+def vague(answer: str) -> bool:
+    """True when what an answer asks could be asked in any interview."""
+    return all(content(topic(each)) <= GENERAL for each in asked(answer))
 
 
-def _matches(phrase: str, question: set[str]) -> bool:
-    return stems(phrase) <= question
+def wants_the_answer(question: str) -> bool:
+    """True when a question is for the interviewer's own answer, or for a hint at it."""
+    return bool(forms.FOR_THE_ANSWER.search(question))
 
 
-def _asks(sentence: str) -> bool:
-    return sentence.endswith("?") or bool(ASKS.match(sentence)) or bool(WANTS.search(sentence))
+def topic(question: str) -> str:
+    """A question without the words that only say that it is one."""
+    return forms.WANTS.sub(" ", forms.LEAD_IN.sub("", question))
 
 
 def sentences(answer: str) -> list[str]:
     """The sentences of an answer, as far as marks and line breaks tell."""
     return [part.strip() for part in SENTENCE_END.split(answer) if part.strip()]
+
+
+def _judged(answer: str) -> Iterator[tuple[str, bool]]:
+    """The sentences, and whether each asks."""
+    said = sentences(answer)
+    for sentence, then in zip(said, [*said[1:], ""], strict=True):
+        yield sentence, _asks(sentence) and not (sentence.endswith("?") and _answered(sentence, then))
+
+
+def _asks(sentence: str) -> bool:
+    if sentence.endswith("?"):
+        return True
+    plain = forms.LEAD_IN.sub("", sentence.replace("’", "'"))
+    if forms.ANSWERED.search(plain):
+        return False
+    first, *others = forms.CLAUSE_END.split(plain)
+    return bool(forms.WANTS.search(plain)) or _asks_first(first, plain) or any(_asks_later(each) for each in others)
+
+
+def _asks_first(clause: str, whole: str) -> bool:
+    if forms.FRONTED.match(clause):
+        return not forms.TOLD.match(whole)
+    if forms.WH_VERB.match(clause):
+        return not forms.CLEFT.match(clause)
+    if re.match(r"(?:what|how) about\b|what else\b", clause, re.IGNORECASE):
+        return True
+    wh = forms.WH_WORD.match(clause) and not forms.RELATIVE.match(clause)
+    return bool(wh) and not forms.CLEFT.match(clause) and not forms.EMBEDDED.match(clause)
+
+
+def _asks_later(clause: str) -> bool:
+    """A question behind a statement: "sales are flat, but are we losing customers". Only its form can tell."""
+    plain = forms.LEAD_IN.sub("", clause)
+    inverted = re.match(
+        r"(?:(?:what|why|when|where|how|who)\s+)?(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\s+"
+        r"(?:there|we|you|they|any\w*|it|the|our|this|that|these|those)\s",
+        plain,
+        re.IGNORECASE,
+    )
+    return bool(inverted) and len(words(plain)) > 3 and not forms.TOLD.match(plain)
+
+
+def _answered(question: str, then: str) -> bool:
+    """True for a question that the candidate answers in the next sentence."""
+    if not then or _asks(then):
+        return False
+    if forms.OF_ONESELF.search(question) or forms.ANSWERS.match(then):
+        return True
+    return bool(content(topic(question)) & content(then)) and len(words(question)) <= 6

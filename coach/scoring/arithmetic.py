@@ -7,7 +7,7 @@
 4. A dimension whose every indicator had no opportunity has no value. The overall is the mean of the others, by weight;
    there is none when fewer than ENOUGH dimensions have a value.
 5. The overall's level is the last of BANDS that it reaches.
-6. What is only partly shown is where a value is unsure: counted as nothing it gives the low end, counted as met the high.
+6. What is only partly shown makes a value unsure: counted as nothing it gives the low end, counted as met the high.
 7. Where an observer looked several times, a dimension's value is the median of the values by each look, and its spread
    is half the distance between the highest and the lowest.
 

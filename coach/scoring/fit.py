@@ -9,15 +9,17 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coach.scoring import labelled, measure, rubric
-from coach.scoring.features import BUCKETS, Place, flags, values
+from coach.scoring.features import BUCKETS, FLAGS, Place, flags, values
 from coach.scoring.labelled import Answer, Cue, conversation
 from coach.scoring.model import FOLDER, Model, write
 from coach.scoring.rules import RulesObserver
 
+KEPT = 57_000
+"""Features that have weights: those in most sentences. Rarer ones only remember the sentence that they are from."""
 RIDGE = 1.5
 """How strongly weights are held small; found, like all of this, by cross-validation over files."""
 ROUNDS = 2
@@ -41,7 +43,9 @@ class Solution:
 
     indicators: Sequence[str]
     matrix: Any
-    """Sentences × features (scipy): the buckets, then the flags and the bias."""
+    """Sentences × features (scipy): the kept buckets, then the flags and the bias."""
+    kept: Any
+    """Which buckets have a column in the matrix, in their order, a bit each."""
     inverse: Any
     """Of the sentences' similarities plus the ridge."""
     duals: Any
@@ -58,11 +62,12 @@ class Solution:
             duals -= self.inverse[:, rows] @ pull
             duals[rows] = 0.0
         weights = STRETCH * (self.matrix.T @ duals)
-        table, flags_, bias = weights[:BUCKETS], weights[BUCKETS:-1], weights[-1] * BIAS
+        words = len(weights) - len(FLAGS) - 1
+        table, flags_, bias = weights[:words], weights[words:-1], weights[-1] * BIAS
         scale = numpy.round(abs(table).max(axis=0) / 127, 6)
         whole = numpy.clip(numpy.round(table / scale), -127, 127).astype(numpy.int8)
         head = {"scale": scale.tolist(), "intercept": bias.round(4).tolist(), "offset": [0.0] * len(self.indicators)}
-        return Model(tuple(self.indicators), whole, head, flags_.round(4).tolist(), slope=1.0)
+        return Model(tuple(self.indicators), whole, self.kept, head, flags_.round(4).tolist(), slope=1.0)
 
 
 def fit(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[Cue]) -> Model:
@@ -76,7 +81,7 @@ def solved(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[
     import numpy
     from threadpoolctl import threadpool_limits
 
-    matrix = _matrix(answers, cues)
+    matrix, kept = _matrix(answers, cues)
     sets = [labels for answer in answers for labels in answer.labels] + [{cue.indicator} for cue in cues]
     truth = numpy.array([[float(each in labels) for each in indicators] for labels in sets], numpy.float32)
     unsure = numpy.array([False] * (len(sets) - len(cues)) + [cue.indicator is not None for cue in cues])
@@ -88,7 +93,7 @@ def solved(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[
             expected = numpy.clip(known - RIDGE * duals, 0.0, 1.0)[unsure]
             known[unsure] = numpy.where(truth[unsure] > 0, 1.0, expected)
             duals = inverse @ known
-    return Solution(indicators, matrix, inverse, duals)
+    return Solution(indicators, matrix, kept, inverse, duals)
 
 
 def _inverse(matrix: Any) -> Any:
@@ -104,7 +109,8 @@ def _inverse(matrix: Any) -> Any:
     # In place: numpy's own ways would hold three such tables. Each fills the lower half only.
     factor, failed = lapack.spotrf(table, lower=True, overwrite_a=True)
     inverse, failed_too = lapack.spotri(factor, lower=True, overwrite_c=True)
-    assert not (failed or failed_too), "the ridge keeps the table positive"
+    if failed or failed_too:
+        raise ArithmeticError("the table of similarities is not positive, which the ridge should see to")
     for start in range(0, rows, BLOCK):
         end = start + BLOCK
         lower = numpy.tril(inverse[start:end, start:end])
@@ -147,7 +153,7 @@ def calibrated(model: Model, answers: Sequence[Answer], margins: Sequence[Margin
         found.fit(table, [row[2] for row in rows])
     offsets = found.intercept_[0] + found.coef_[0][1:] * math.sqrt(SHRINK)
     head = dict(model.head) | {"offset": [round(float(each), 4) for each in offsets]}
-    return Model(model.indicators, model.table, head, model.flags, round(float(found.coef_[0][0]), 4))
+    return replace(model, head=head, slope=round(float(found.coef_[0][0]), 4))
 
 
 def fair(answers: Sequence[Answer], margins: Sequence[Margins], models: Mapping[str, Model]) -> dict[str, Model]:
@@ -168,8 +174,9 @@ def _margins(answer: Answer, model: Model) -> Margins:
     return {id: math.log(found[0].probability / (1 - found[0].probability)) for id, found in hits.items()}
 
 
-def _matrix(answers: Sequence[Answer], cues: Sequence[Cue]) -> Any:
-    """Sentences × features."""
+def _matrix(answers: Sequence[Answer], cues: Sequence[Cue]) -> tuple[Any, Any]:
+    """Sentences × features, and which buckets these are, a bit each."""
+    import numpy
     from scipy import sparse
 
     texts = [text for answer in answers for text in answer.sentences]
@@ -180,8 +187,10 @@ def _matrix(answers: Sequence[Answer], cues: Sequence[Cue]) -> Any:
     ]
     found = values([*texts, *(cue.text for cue in cues)])
     words = sparse.csr_matrix((found.value.astype(float), found.bucket, [0, *found.ends]), (len(found.ends), BUCKETS))
+    commonest = numpy.argsort(-numpy.bincount(found.bucket, minlength=BUCKETS), kind="stable")[:KEPT]
+    kept = numpy.isin(numpy.arange(BUCKETS), commonest)
     places += [[*flags(cue.text, _place(cue, at)), BIAS] for at, cue in enumerate(cues)]
-    return sparse.hstack([words, places]).tocsr()
+    return sparse.hstack([words[:, kept], places]).tocsr(), numpy.packbits(kept)
 
 
 def _place(cue: Cue, number: int) -> Place:
@@ -204,7 +213,7 @@ def main() -> None:
         print(measure.table(answers, margins, fair(answers, margins, models)))
         return
     write(fit(answers, indicators, cues), FOLDER)
-    print(f"fitted on {len(answers)} answers and {len(cues)} cues: {FOLDER / 'weights.npy'}, {FOLDER / 'weights.json'}")
+    print(f"fitted on {len(answers)} answers and {len(cues)} cues: weights.npy, kept.npy and weights.json in {FOLDER}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ They are left out without punishment: the rest of the answer counts as if they h
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable
 from functools import lru_cache
 
 from coach.scoring.features import tokens
@@ -61,7 +61,7 @@ TO_GRADERS = (
     r"\bplease (?:also )?(?:register|note|count|award|output|mark|read)\b[^.]*"
     r"\b(?:that i|level|score|marks?|voice|presence|as well|five)\b",
 )
-GRADER = re.compile("|".join(TO_GRADERS), re.IGNORECASE)
+GRADER = re.compile("|".join(TO_GRADERS).lower())
 """Words that are for whoever grades, not for the interviewer."""
 
 OF_ONESELF = (
@@ -78,8 +78,22 @@ OF_ONESELF = (
     r"(?:strategic|strong|great|excellent|natural|seasoned|expert|visionary|born|best|good at)\b",
     r"\bI (?:consider|see|regard|pride) myself\b|\bI(?:'ve| have) always been\b|\btrust me\b|\bI was promoted\b",
 )
-PRAISE = re.compile("|".join(OF_ONESELF), re.IGNORECASE)
+PRAISE = re.compile("|".join(OF_ONESELF).lower())
 """A speaker's praise of themselves: it says nothing of the case."""
+
+ASSURANCE = re.compile(
+    r"^\s*(?:let me be (?:absolutely |very |perfectly )?clear(?: (?:about|on) (?:this|that))?|"
+    r"to be (?:absolutely )?clear|make no mistake|without (?:a )?(?:question|doubt)|mark my words|"
+    r"there is no doubt(?: about (?:it|this))?|"
+    r"(?:clearly|obviously|definitely|certainly|absolutely))\s*[:,;.–—-]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""An assurance before what is said: it makes it no truer."""
+
+
+def unadorned(text: str) -> str:
+    """The sentence without assurances before it."""
+    return ASSURANCE.sub("", text)
 
 
 def silent(text: str, questions: Collection[str], said: Container[str]) -> str | None:
@@ -87,9 +101,10 @@ def silent(text: str, questions: Collection[str], said: Container[str]) -> str |
 
     `questions` are those asked so far, `said` the sentences before it as `fingerprint` makes them.
     """
-    if GRADER.search(text):
+    plain = text.lower()  # patterns that heed no capitals take twice as long
+    if GRADER.search(plain):
         return "grader"
-    if PRAISE.search(text):
+    if PRAISE.search(plain):
         return "praise"
     words = tokens(text)
     if len(words) >= 4 and fingerprint(text) in said:
@@ -102,6 +117,12 @@ def silent(text: str, questions: Collection[str], said: Container[str]) -> str |
     if len(telling) >= ECHO_LEAST and any(len(telling & _telling(asked)) >= ECHO * len(telling) for asked in questions):
         return "echo"
     return None
+
+
+def recited(texts: Iterable[str], statements: Iterable[str]) -> list[str]:
+    """Those of the statements that stand in one of the texts word for word, all as `fingerprint` makes them."""
+    said = f" {' | '.join(map(fingerprint, texts))} "
+    return [each for each in map(fingerprint, statements) if f" {each} " in said]
 
 
 @lru_cache(maxsize=5_000)

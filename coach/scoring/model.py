@@ -1,8 +1,8 @@
 """The linear model behind the rules: one regression an indicator, read from two small files.
 
-`weights.npy` holds the weights as 8-bit whole numbers, a row a bucket and a column an indicator; `weights.json` holds
-what a reader may want to see: the indicators, the scales, the flags' weights and the calibration. `coach.scoring.fit`
-makes both. Knows nothing of interviews.
+`weights.npy` holds the weights as 8-bit whole numbers, a row a feature and a column an indicator; `kept.npy` says of
+every bucket, a bit each, whether it has such a row; `weights.json` holds what a reader may want to see: the indicators,
+the scales, the flags' weights and the calibration. `coach.scoring.fit` makes all three. Knows nothing of interviews.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class Model:
 
     indicators: tuple[str, ...]
     table: Any
-    """Weights as whole numbers, buckets × indicators (a numpy array of int8)."""
+    """Weights as whole numbers, features × indicators (a numpy array of int8)."""
+    kept: Any
+    """Which buckets have a row in the table, a bit each (a numpy array of bytes)."""
     head: Mapping[str, list[float]]
     """One value an indicator: "scale" of its column, "intercept", "offset" (see `probability`)."""
     flags: list[list[float]]
@@ -65,9 +67,11 @@ class Model:
         import numpy
 
         found = values(texts)
+        known, rows = lookup(self.kept, found.bucket)
+        value = found.value[known]
+        ends = numpy.searchsorted(found.row[known], numpy.arange(len(texts)), side="right").tolist()
         sums = [
-            found.value[start:end] @ self.table[found.bucket[start:end]].astype(numpy.float32)
-            for start, end in pairwise([0, *found.ends])
+            value[start:end] @ self.table[rows[start:end]].astype(numpy.float32) for start, end in pairwise([0, *ends])
         ]
         return numpy.array(sums) * numpy.array(self.head["scale"]) + numpy.array(self.head["intercept"])
 
@@ -85,21 +89,47 @@ def read(folder: Path) -> Model:
     try:
         data = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
         table = numpy.load(folder / "weights.npy", allow_pickle=False)
+        kept = numpy.load(folder / "kept.npy", allow_pickle=False)
         names = tuple(data["indicators"])
-        model = Model(
-            names, table, {key: data[key] for key in ("scale", "intercept", "offset")}, data["flags"], data["slope"]
-        )
+        head = {key: data[key] for key in ("scale", "intercept", "offset")}
+        model = Model(names, table, kept, head, data["flags"], data["slope"])
     except (OSError, ValueError, KeyError) as error:
         raise CoachError(f"the scoring weights in {folder} cannot be read ({error}); reinstall coach") from error
-    if table.shape != (BUCKETS, len(names)):
+    if 8 * len(kept) != BUCKETS or table.shape != (int(_ones()[kept].sum()), len(names)):
         raise CoachError(f"the scoring weights in {folder} are of another version; reinstall coach")
     return model
 
 
-def write(model: Model, folder: Path) -> None:
-    """The model as its two files, the same bytes for the same model."""
+def lookup(kept: Any, buckets: Any) -> tuple[Any, Any]:
+    """Which of the buckets are kept (true or false), and for those that are, their rows in the table.
+
+    A row is the number of kept buckets before: counted by bytes, so that no table of a million numbers has to be made.
+    """
     import numpy
 
+    ones = _ones()
+    before = numpy.cumsum(ones[kept], dtype=numpy.int32)
+    byte = kept[buckets >> 3]
+    bit = (128 >> (buckets & 7)).astype(numpy.uint8)
+    known = (byte & bit) > 0
+    # The bucket's own bit and those after it in its byte are counted in `before` and do not lie before it.
+    after = ones[byte[known] & ((bit[known].astype(numpy.int32) << 1) - 1).astype(numpy.uint8)]
+    return known, before[buckets[known] >> 3] - after
+
+
+@cache
+def _ones() -> Any:
+    """How many bits are set in each byte there is."""
+    import numpy
+
+    return numpy.unpackbits(numpy.arange(256, dtype=numpy.uint8)[:, None], axis=1).sum(axis=1, dtype=numpy.int32)
+
+
+def write(model: Model, folder: Path) -> None:
+    """The model as its three files, the same bytes for the same model."""
+    import numpy
+
+    numpy.save(folder / "kept.npy", model.kept, allow_pickle=False)
     numpy.save(folder / "weights.npy", model.table, allow_pickle=False)
     data = {"indicators": list(model.indicators), "slope": model.slope, **model.head, "flags": model.flags}
     lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in data.items())

@@ -15,7 +15,7 @@ from coach.scoring.scorecard import SHOWN, Score, Scorecard
 from coach.scoring.transcript import Exchange, Transcript
 
 MOMENTS = 3
-ASKED = ("probe", "push", "flip", "reask", "wrap")
+ASKED = ("probe", "push", "flip", "guest", "reask", "wrap")
 """Moves that are about one dimension and want an answer."""
 GOOD = 4.0
 """Value from which an answer to its question left too little on the table to be given again."""

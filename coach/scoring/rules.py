@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.scoring.features import Place
-from coach.scoring.guards import fingerprint, silent, thin
+from coach.scoring.guards import fingerprint, recited, silent, thin, unadorned
 from coach.scoring.model import Model, shipped
 from coach.scoring.observation import Observation, Observed, Verdict
 from coach.scoring.rubric import Rubric
@@ -24,7 +24,7 @@ PARTLY = 0.3
 EVIDENCE = 3
 """Sentences cited for an indicator, at most."""
 LOOKS = 25
-"""Sentences after which luck is reckoned with: the more there are, the likelier the best of them is best by chance."""
+"""Sentences with content after which luck is reckoned with: the more, the likelier the best is best by chance."""
 LUCK = 0.6
 """The odds are divided by (sentences / LOOKS) to this power. With it, interviews of three and of nine answers by
 candidates of one level come out alike; without it, the long ones come out half a level higher."""
@@ -70,8 +70,10 @@ class RulesObserver:
 
     def observe(self, transcript: Transcript, rubric: Rubric) -> Observed:
         """One observation for every indicator of the rubric. Raises CoachError when the weights are gone."""
-        earning = _earning(transcript)
-        handicap = max(1.0, len(earning) / LOOKS) ** LUCK
+        statements = [each.statement for each in rubric.indicators]
+        earning = _earning(transcript, recited((each.text for each in transcript.sentences), statements))
+        full = sum(not thin(each.sentence.text) for each in earning)
+        handicap = max(1.0, full / LOOKS) ** LUCK
         hits = {id: _doubted(found, handicap) for id, found in self._hits(earning).items()}
         words = _substance(transcript)
         expected = _expected(transcript, rubric, hits, words) if words >= TOO_FEW_WORDS else set()
@@ -89,7 +91,7 @@ class RulesObserver:
         if not earning:
             return {}
         model = self._model or shipped()
-        texts = [each.sentence.text for each in earning]
+        texts = [unadorned(each.sentence.text) for each in earning]
         probabilities = model.probabilities(texts, [each.place for each in earning])
         found: dict[str, list[Hit]] = {}
         allowed = _Allowed(earning)
@@ -119,8 +121,8 @@ def _doubted(hits: Sequence[Hit], handicap: float) -> list[Hit]:
     return [Hit(hit.sentence, hit.probability / (hit.probability + (1 - hit.probability) * handicap)) for hit in hits]
 
 
-def _earning(transcript: Transcript) -> list[Earning]:
-    """The sentences that no guard holds back."""
+def _earning(transcript: Transcript, statements: Sequence[str] = ()) -> list[Earning]:
+    """The sentences that no guard holds back, nor recite one of the statements."""
     questions: list[str] = []
     said: set[str] = set()
     found: list[Earning] = []
@@ -128,7 +130,7 @@ def _earning(transcript: Transcript) -> list[Earning]:
         questions.append(exchange.question)
         kept: list[Sentence] = []
         for sentence in exchange.sentences:
-            if silent(sentence.text, questions, said) is None:
+            if silent(sentence.text, questions, said) is None and not recited([sentence.text], statements):
                 kept.append(sentence)
             said.add(fingerprint(sentence.text))
         places = [Place(at, len(kept), exchange.number > 1) for at in range(len(kept))]

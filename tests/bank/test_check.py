@@ -56,7 +56,7 @@ def ask(question: str) -> Change:
 
 def phrase(text: str) -> Change:
     """One phrase more that unlocks the fourth fact."""
-    return swap('unlocked_by = ["bill", ', f'unlocked_by = ["{text}", "bill", ')
+    return swap('unlocked_by = [\n  "bill", ', f'unlocked_by = [\n  "{text}", "bill", ')
 
 
 def words(count: int) -> str:
@@ -141,7 +141,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
     text = TEXT
     for change in (
         swap('track = "ai-platform"\n', ""),
-        swap('unlocked_by = ["bill", ', 'unlocked = ["bill", '),
+        swap('unlocked_by = [\n  "bill", ', 'unlocked = [\n  "bill", '),
         swap("## Opening", "## Beginning"),
         section("Brief", words(20)),
         swap(CASE.probes[5].ask, "Really."),

@@ -171,7 +171,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rules-only", action="store_true", help="no language model")
     parser.add_argument("--scenarios", type=int, default=1, help="of which a model puts all three levels in order [1]")
     parser.add_argument("--adversarial", type=int, default=0, help="adversarial references that it grades [0]")
-    parser.add_argument("--every", type=int, default=92, help="it goes through every so manieth labelled answer [92]")
+    parser.add_argument("--every", type=int, default=264, help="it goes through every so manieth labelled answer [264]")
     parser.add_argument("--runs", type=int, default=1, help="how often it grades one reference, for the spread [1]")
     parser.add_argument("--attacks", action="store_true", help="one reference attacked in some 30 ways as well")
     return parser.parse_args()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.interview.questions import asked, mostly_asks, unlocked
+from coach.interview.questions import asked, mostly_asks
+from coach.interview.unlocking import unlocked
 from tests.cases import pager
 
 

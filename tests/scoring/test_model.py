@@ -12,7 +12,7 @@ from coach.scoring.features import VIEWS, Place, flags, tokens, values
 from tests.parts import missing
 from tests.scoring.talk import RUBRIC
 
-SHIPPED = ("weights.json", "weights.npy")
+SHIPPED = ("weights.json", "weights.npy", "kept.npy")
 
 
 def test_the_weights_know_every_indicator_of_the_rubric():
@@ -104,10 +104,12 @@ def test_a_model_without_a_file_has_not_seen_it():
     rows = [
         row for row, file in enumerate(each.file for each in answers for _ in each.sentences) if file == "set9.jsonl"
     ]
-    without = fit.solved(answers, ["pressure.concedes"], []).model(rows)
+    both = fit.solved(answers, ["pressure.concedes"], [])
     alone = fit.solved([each for each in answers if each.file == "set1.jsonl"], ["pressure.concedes"], []).model()
     texts, places = ["You're right, I was wrong on that.", "Then we stop."], [Place(0, 2, True), Place(1, 2, True)]
-    assert without.probabilities(texts, places) == pytest.approx(alone.probabilities(texts, places), abs=1e-3)
+    # Which features are kept is decided on all sentences, without their labels: hence not quite the same.
+    assert both.model(rows).probabilities(texts, places) == pytest.approx(alone.probabilities(texts, places), abs=0.01)
+    assert both.model().probabilities(texts, places) != pytest.approx(alone.probabilities(texts, places), abs=0.03)
 
 
 def test_the_cues_name_indicators_of_the_rubric_and_none_is_there_twice():

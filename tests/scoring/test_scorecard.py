@@ -36,7 +36,7 @@ def test_json_is_the_agreed_one():
     ]
     assert {"created", "rubric_digest", "self_scores", "next_drill", "target"} < set(data)
     assert [each["id"] for each in data["dimensions"]] == [each.id for each in RUBRIC.dimensions]
-    assert set(data["dimensions"][0]) == {"id", "name", "score", "spread", "evidence", "gap"}
+    assert set(data["dimensions"][0]) == {"id", "name", "score", "spread", "range", "evidence", "gap"}
     assert set(data["observations"][0]) == {"indicator", "verdict", "evidence", "confidence"}
     assert json.loads(json.dumps(data)) == data
     assert data["overall"] == round(data["overall"], 2)
