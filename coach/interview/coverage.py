@@ -33,6 +33,10 @@ class Coverage:
         """True when that answer held evidence of the dimension."""
         return any(answer in self.answers.get(each.id, ()) for each in dimension.indicators)
 
+    def ideas_in(self, answer: int) -> set[str]:
+        """The indicators that an answer held evidence of."""
+        return {indicator for indicator, answers in self.answers.items() if answer in answers}
+
     def strong(self, rubric: Rubric) -> bool:
         """True when a good part of several dimensions has been shown."""
         return sum(self.gap(each) <= 0.5 for each in rubric.dimensions) >= STRONG

@@ -117,7 +117,7 @@ def _reask(case: Case, session: Session, coverage: Coverage) -> Move | None:
         return None
     dimension = case.rubric.dimension(last.dimension)
     topic = "" if last.kind == "guest" else last.text  # what a guest says is an image more often than a question
-    if not dodged(session.answers[-1].text, topic, coverage.shown_in(dimension, len(session.answers))):
+    if not dodged(session.answers[-1].text, topic, dimension.id, coverage.ideas_in(len(session.answers))):
         return None
     for indicator in dimension.indicators:
         source = f"indicator:{indicator.id}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 STOP = frozenset(
@@ -19,8 +20,7 @@ STOP = frozenset(
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text in lower case; thousands without their commas."""
-    plain = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower().replace("\u2019", "'"))
-    return WORD.findall(plain)
+    return list(_words(text))
 
 
 def content(text: str) -> list[str]:
@@ -35,7 +35,7 @@ def digits(text: str) -> set[str]:
 
 def taken(text: str, source: str, known: str, run: int) -> bool:
     """True when some `run` words in a row of the text are the source's and not already known."""
-    return bool((_runs(words(text), run) & _runs(words(source), run)) - _runs(words(known), run))
+    return bool((_runs_of(text, run) & _runs_of(source, run)) - _runs_of(known, run))
 
 
 def leaning(text: str, source: str, known: str) -> float:
@@ -62,6 +62,18 @@ def _alike(one: str, other: str) -> float:
     if len(mine) < 2 or len(theirs) < 2:  # "how much?" has no content to compare
         return by_all
     return min(by_all, SequenceMatcher(None, mine, theirs, autojunk=False).ratio())
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[str, ...]:
+    """Kept, for a whole conversation is held against one fact after another."""
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower().replace("\u2019", "'"))
+    return tuple(WORD.findall(plain))
+
+
+@lru_cache(maxsize=64)
+def _runs_of(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(_runs(words(text), length))
 
 
 def _runs(found: list[str], length: int) -> set[tuple[str, ...]]:

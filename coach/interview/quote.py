@@ -11,6 +11,8 @@ from coach.session import Session
 CLAUSE_END = re.compile(
     r"[.?!;:,\n]+\s+|\s+[—–-]\s+|\s+(?=(?:because|so that|which means|but|although|unless)\b)|[.?!]+$"
 )
+MARKS = re.compile(r"[*`]+|__")
+"""Of somebody who types Markdown; no question hangs on them."""
 CONJUNCTION = re.compile(r"\s+(?=(?:and|so|then|while|when|until|before|after|if)\b)")
 DECISION = re.compile(r"(?:i|we)(?:'d|'ll| would| will| won't| wouldn't)\b", re.IGNORECASE)
 FRAGMENT = re.compile(r"(?:with|without|in|on|at|for|by|from|of|to|as|than|like)\b", re.IGNORECASE)
@@ -45,7 +47,7 @@ def clauses(answer: str) -> list[str]:
     """The clauses of an answer that are of a length to quote, without lead-ins such as "so, well"."""
     found = []
     for part in _parts(answer):
-        clause = LEAD_INS.sub("", " ".join(part.split()).strip(" \"'*_`"))
+        clause = LEAD_INS.sub("", " ".join(MARKS.sub("", part).split()).strip(" \"'_"))
         said = words(clause)
         if SHORTEST <= len(said) <= LONGEST and said[-1] not in STOP_WORDS:
             found.append(clause)

@@ -31,6 +31,12 @@ LEANING, LEAKED = 0.3, 0.6
 REPEAT, REASKED = 0.75, 0.9
 """Likeness from which a question is a repeat; a re-asked one may be closer to the first."""
 
+PRAISE, REPEATED = "praise", "a repeated question"
+DOUBLE, LENGTH = ("two questions", "many questions"), ("more than two sentences", "too long")
+UNASKED = "a fact nobody asked for"
+LEAKS = ("the reference given away", UNASKED)
+"""Rules by name, for whoever counts what was broken."""
+
 QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]+)[\"\u201d]")
 SIGNS = re.compile(r"[%$€£&=+@^|\\~]|\d\s?[kx]\b", re.IGNORECASE)
 """What is written and not said; a voice stumbles over it."""
@@ -116,15 +122,15 @@ def _form(text: str, setting: Setting) -> Iterator[str]:
     move, plain = setting.move, _without_quotes(text, setting)
     questions = len(re.findall(r"\?+", plain))
     if questions > max(1, move.text.count("?")):
-        yield "two questions" if questions == 2 else "many questions"
+        yield DOUBLE[questions > 2]
     asks = questions or any(REQUEST.match(sentence) for sentence in sentences(plain))
     if move.kind in ASKING and not asks:
         yield "no question"
     given = len(sentences(move.text)) if _conveys(move) else 0
     if len(sentences(plain)) > max(MOST_SENTENCES, given + (move.kind == "fact")):
-        yield "more than two sentences"
+        yield LENGTH[0]
     if len(words(text)) > max(MOST_WORDS, len(words(move.text)) + 25 if given else 0):
-        yield "too long"
+        yield LENGTH[1]
     if MARKUP.search(text):
         yield "Markdown"
     if SIGNS.search(plain):
@@ -139,7 +145,7 @@ def _conveys(move: Move) -> bool:
 def _manner(text: str, setting: Setting) -> Iterator[str]:
     said = sentences(_without_quotes(text, setting))
     if any(praises(sentence) for sentence in said):
-        yield "praise"
+        yield PRAISE
     if setting.move.kind in OF_OTHERS:
         return
     if AS_CANDIDATE.search(said[0]):
@@ -151,15 +157,15 @@ def _manner(text: str, setting: Setting) -> Iterator[str]:
 def _secrets(text: str, setting: Setting) -> Iterator[str]:
     free = setting.free
     if taken(text, setting.reference, free, RUN) or leaning(text, setting.reference, free) >= LEANING:
-        yield "the reference given away"
+        yield LEAKS[0]
     if any(taken(text, fact, free, RUN) or _leaked(text, fact, free) for fact in setting.locked):
-        yield "a fact nobody asked for"
+        yield UNASKED
 
 
 def _substance(text: str, setting: Setting) -> Iterator[str]:
     move = setting.move
     if _repeated(text, setting.asked, REASKED if move.kind == "reask" else REPEAT):
-        yield "a repeated question"
+        yield REPEATED
     if any(_misquoted(match[1], text, setting) for match in QUOTED.finditer(text)):
         yield "a quote nobody said"
     if digits(text) - figures(setting.free):

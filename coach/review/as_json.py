@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from coach.review.report import Report
@@ -10,8 +11,13 @@ from coach.session import Turn, turn_to_json
 
 
 def render(report: Report) -> dict[str, Any]:
-    """The scorecard's own keys, then "session" and "turns"; nothing in it but what JSON has."""
-    data = {**report.card, "session": _session(report), "turns": [_turn(report, each) for each in report.session.turns]}
+    """The scorecard's own keys, then "session", "interviewer" and "turns"; nothing in it but what JSON has."""
+    data = {
+        **report.card,
+        "session": _session(report),
+        "interviewer": asdict(report.audit) if report.audit else None,
+        "turns": [_turn(report, each) for each in report.session.turns],
+    }
     whole: dict[str, Any] = json.loads(json.dumps(data))
     return whole
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from coach.review import feedback, figures, phrases
+from coach.review import feedback, figures, interviewer, phrases
 from coach.review.plain import plain
 from coach.review.prose import blocks
 from coach.review.report import Report
@@ -66,6 +66,7 @@ def _given(report: Report, audio: str | None) -> dict[str, Any]:
         "phrases": phrases,
         "figures": figures,
         "feedback": feedback,
+        "interviewer": interviewer,
         "blocks": blocks,
         "drill": report.card.get("next_drill"),
         "reference": report.scenario.reference if report.scenario else {},

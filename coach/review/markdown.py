@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coach.review import feedback, figures, phrases
+from coach.review import feedback, figures, interviewer, phrases
 from coach.review.plain import line, plain
 from coach.review.report import Report
 from coach.review.rows import Row, rows
@@ -19,7 +19,7 @@ OPENER = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 def render(report: Report) -> str:
     """The report as one Markdown text that ends with a line break."""
     before = (_head, _scores, _drill, _again, _dimensions, _facts, _claims)
-    parts = (*before, _delivery, _notices, _reference, _transcript, _provenance)
+    parts = (*before, _delivery, _notices, _interviewer, _reference, _transcript, _provenance)
     return "\n".join(words for part in parts for words in part(report)).rstrip() + "\n"
 
 
@@ -145,6 +145,18 @@ def _notices(report: Report) -> Iterator[str]:
     said = phrases.notices(report)
     if said:
         yield from _list("## Notices", (escape(each) for each in said))
+
+
+def _interviewer(report: Report) -> Iterator[str]:
+    facts = interviewer.facts(report)
+    if facts:
+        items = (*interviewer.broken(report), *interviewer.fallbacks(report))
+        told = (f"{each.label} “{escape(each.text)}”: {escape(each.why)}" for each in items)
+        yield from _list(f"## {interviewer.HEADING}", (*(escape(each) for each in facts), *told))
+    let = interviewer.passed(report)
+    if let:
+        said = (f"**{each.label}** “{escape(each.text)}” *({escape(each.why)})*" for each in let)
+        yield from _list(f"## {interviewer.LET_PASS}", said)
 
 
 def _reference(report: Report) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from coach.interview.audit import Audit, audit
 from coach.review.plain import line
 from coach.scenario import Scenario
 from coach.scoring.rubric import Rubric
@@ -39,6 +40,11 @@ class Report:
     def ids(self) -> frozenset[str]:
         """Ids of all sentences that can be shown in the transcript."""
         return frozenset(sentence.id for sentence in self.transcript.sentences)
+
+    @cached_property
+    def audit(self) -> Audit | None:
+        """How the interviewer did; None for a transcript that was not made here."""
+        return audit(self.session, self.scenario, self.rubric) if self.scenario else None
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.review import feedback, figures, phrases
+from coach.review import feedback, figures, interviewer, phrases
 from coach.review.plain import line, plain
 from coach.review.prose import blocks
 from coach.review.report import Report
@@ -39,6 +39,7 @@ def render(report: Report, console: Console, *, full: bool = True) -> None:
     _delivery(page, report)
     _drill(page, report)
     _notices(page, report)
+    _interviewer(page, report, full=full)
     if full:
         _reference(page, report)
         _transcript(page, report)
@@ -195,6 +196,23 @@ def _notices(page: _Page, report: Report) -> None:
         page.heading("Notices")
     for notice in said:
         page.put(notice, label="- ", indent=2)
+
+
+def _interviewer(page: _Page, report: Report, *, full: bool) -> None:
+    if not full and (said := interviewer.short(report)):
+        page.gap()
+        page.put(said, style="dim")
+    if not full or not interviewer.facts(report):
+        return
+    page.heading(interviewer.HEADING)
+    for fact in interviewer.facts(report):
+        page.put(fact, label="- ", indent=2)
+    for item in (*interviewer.broken(report), *interviewer.fallbacks(report)):
+        page.put(f"“{item.text}”: {item.why}", label=f"{item.label:<6} ", indent=4)
+    if let := interviewer.passed(report):
+        page.heading(interviewer.LET_PASS)
+    for item in let:
+        page.put(f"“{item.text}” ({item.why})", label=f"{item.label:<6} ", indent=2)
 
 
 def _reference(page: _Page, report: Report) -> None:
