@@ -57,7 +57,8 @@ class Fact:
     text: str
     """As the interviewer would say it, in character."""
     unlocked_by: tuple[str, ...]
-    """Phrases; a question that holds all the words of one of them, by their stems, unlocks the fact."""
+    """Phrases; a question that holds all the words of one of them, by their stems, unlocks the fact, and so does one
+    with enough words of several: see `coach.interview.unlocking`."""
     weight: int
     """1 useful, 2 changes the plan, 3 load-bearing."""
 

@@ -123,6 +123,37 @@ class Session:
         return turn.move or Move("")
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A question of a session answered once more, on a record of its own: the session stays as it was."""
+
+    id: str
+    session: str
+    """Id of the session."""
+    answer: int
+    """Which of its answers, from 1, as in the ids of their sentences."""
+    started: str
+    """ISO 8601 with offset."""
+    mode: Literal["text", "voice"]
+    question: Turn
+    """The question as it was put again, with the index of the old one. Times are seconds from the attempt's start."""
+    said: Turn
+    """The new answer, with the index of the old one."""
+    comparison: dict[str, Any] | None = None
+    """Both answers side by side, as plain data; None as long as they have not been scored."""
+
+
+def attempt_to_json(attempt: Attempt) -> dict[str, Any]:
+    """An attempt as plain data."""
+    return asdict(attempt)
+
+
+def attempt_from_json(data: Mapping[str, Any]) -> Attempt:
+    """The attempt behind such data. Raises KeyError or TypeError when it is none."""
+    turns = {key: turn_from_json(data[key]) for key in ("question", "said")}
+    return Attempt(**{**data, **turns})
+
+
 def turn_to_json(turn: Turn) -> dict[str, Any]:
     """A turn as plain data for one line of `turns.jsonl`."""
     return asdict(turn)

@@ -4,6 +4,7 @@
         session.json       scenario text, prompt digests, engines, settings: written once
         turns.jsonl        a line a turn, flushed to the disk before the next turn begins
         scorecard.json     the newest; an earlier one is kept as scorecard-1.json, scorecard-2.json, ...
+        again/             questions answered once more, a file each
         audio/             kept recordings
     calibrations/          how each grader did on the reference interviews, a file each
 
@@ -24,7 +25,7 @@ from typing import Any
 
 from coach import files
 from coach.errors import CoachError, SessionNotFound
-from coach.session import Session, Turn, turn_from_json, turn_to_json
+from coach.session import Attempt, Session, Turn, attempt_from_json, attempt_to_json, turn_from_json, turn_to_json
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -137,6 +138,22 @@ class Store:
             earlier = len(list(file.parent.glob("scorecard-*.json")))
             file.rename(file.with_name(f"scorecard-{earlier + 1}.json"))
         files.write(file, json.dumps(card, ensure_ascii=False, indent=1))
+
+    def save_attempt(self, attempt: Attempt) -> None:
+        """Save an answer given once more, whole, in place of what was there under its id; nothing else is touched."""
+        folder = self.folder(attempt.session) / "again"
+        files.make(folder)
+        files.write(folder / f"{attempt.id}.json", json.dumps(attempt_to_json(attempt), ensure_ascii=False, indent=1))
+
+    def attempts(self, id: str, tell: Callable[[str], None]) -> list[Attempt]:
+        """What of a session was answered once more, oldest first; one that cannot be read is told of and left out."""
+        found = []
+        for file in self.folder(id).glob("again/*.json"):
+            try:
+                found.append(attempt_from_json(json.loads(file.read_text(encoding="utf-8"))))
+            except (ValueError, KeyError, TypeError) as error:
+                tell(f"{file} cannot be read ({error}); left out")
+        return sorted(found, key=lambda each: each.started)
 
     def calibration(self, name: str) -> dict[str, Any] | None:
         """What was measured of the grader of that name; None when nothing was, or the file is of no use."""

@@ -16,7 +16,8 @@ from tests.parts import missing
 
 CONTRACT = {
     "practice": "text voice interviewer model base-url level minutes questions seed answers json whisper patience mic "
-    "keep-audio mute",
+    "keep-audio mute drill",
+    "again": "text voice answers mic keep-audio mute whisper patience observer model base-url json",
     "resume": "json",
     "score": "scenario observer model base-url samples fresh json",
     "sessions": "json",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CoachError, SessionNotFound
-from coach.session import Move, Turn, Word
+from coach.session import Attempt, Move, Turn, Word
 from coach.store import Store
 from tests.cases import session
 
@@ -103,3 +103,35 @@ def test_a_session_that_is_open_elsewhere_is_refused(home):
         pass
     with store.lock(talk.id):
         assert (store.folder(talk.id) / "lock").exists()
+
+
+def attempt(id: str, session: str) -> Attempt:
+    asked, said = two_turns()
+    return Attempt(id, session, 1, f"2026-11-22T10:00:{id[13:15]}+00:00", "text", asked, said)
+
+
+def test_an_answer_given_again_is_kept_apart_and_read_back_whole(home):
+    store, talk = kept(home)
+    folder = store.folder(talk.id)
+    before = {file: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    first, second = attempt("20261122-100000-zzz", talk.id), attempt("20261122-100001-aaa", talk.id)
+    for each in (second, first):
+        store.save_attempt(each)
+    scored = replace(first, comparison={"dimensions": []})
+    store.save_attempt(scored)
+    assert store.attempts(talk.id, pytest.fail) == [scored, second]
+    assert {file: file.read_bytes() for file in folder.iterdir() if file.is_file()} == before
+    assert store.load(talk.id) == talk
+    assert stat.S_IMODE((folder / "again").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (folder / "again").iterdir()} == {0o600}
+
+
+def test_one_that_cannot_be_read_hides_no_other(home):
+    store, talk = kept(home)
+    store.save_attempt(attempt("20261122-100000-aaa", talk.id))
+    broken = store.folder(talk.id) / "again" / "20261122-100001-aaa.json"
+    broken.write_text("{half")
+    told: list[str] = []
+    assert [each.id for each in store.attempts(talk.id, told.append)] == ["20261122-100000-aaa"]
+    assert len(told) == 1
+    assert str(broken) in told[0]

@@ -41,32 +41,38 @@ def assess_turns(
     about: Scenario | None = None,
     insist: bool = False,
     seconds: float | None = None,
+    drill: str | None = None,
 ) -> dict[str, Any]:
     """The scorecard of a conversation as plain data; "calibration" says how far its grader can be trusted.
 
     `about` is the scenario where it is known; the feedback rests on it. `insist`: the model scores even where it has
-    not been shown to grade better than the rules. `seconds` are what it may take; None for what is usual.
+    not been shown to grade better than the rules. `seconds` are what it may take; None for what is usual. `drill`: the
+    one dimension that is looked at, where the conversation was about no other.
     """
-    read = transcript(turns)
-    stands_aside = llm is not None and not insist and not trust.proven(llm, rubric, store)
-    judge = None if stands_aside else llm
+    read, looked_for = transcript(turns), rubric.only([drill]) if drill else rubric
+    judge = judge_of(llm, rubric, store, insist)
     blend = trust.blend(judge, rubric, store) if judge else None
-    observed = engines.observe(read, rubric, judge, samples=samples, seconds=seconds, blend=blend)
-    if stands_aside:
+    observed = engines.observe(read, looked_for, judge, samples=samples, seconds=seconds, blend=blend)
+    if llm and not judge:
         observed = replace(observed, notices=(*observed.notices, STANDS_ASIDE))
     card = scorecard.assess(
         read,
         observed,
-        rubric,
+        looked_for,
         delivery(turns, openings(read)),
         created=datetime.now().astimezone().isoformat(timespec="seconds"),
         target=target,
         self_scores=own or {},
     )
-    data = scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store)}
+    data = scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store), "drill": drill}
     adviser = engines.adviser(None if engines.STOPPED in observed.notices else judge)
     with sign_of_life("finding words for the advice", shown=adviser is not None):
-        return with_feedback(data, card, read, turns, rubric, about, adviser)
+        return with_feedback(data, card, read, turns, rubric, about, adviser, drill)
+
+
+def judge_of(llm: LLM | None, rubric: Rubric, store: Store, insist: bool) -> LLM | None:
+    """The model that scores; None where the rules do, also because it stands aside: see STANDS_ASIDE."""
+    return llm if llm and (insist or trust.proven(llm, rubric, store)) else None
 
 
 def assess_session(
@@ -82,7 +88,14 @@ def assess_session(
     """The scorecard of a session as plain data."""
     about = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
     target = session.settings.get("level")
-    return assess_turns(session.turns, rubric, llm, target, store, own, samples, about, insist, seconds)
+    drill = drill_of(session, rubric)
+    return assess_turns(session.turns, rubric, llm, target, store, own, samples, about, insist, seconds, drill)
+
+
+def drill_of(session: Session, rubric: Rubric) -> str | None:
+    """The one dimension that a session is about; None for a whole interview, or when the rubric has it no more."""
+    drill = session.settings.get("drill")
+    return drill if any(each.id == drill for each in rubric.dimensions) else None
 
 
 def self_scores(rubric: Rubric, terminal: Terminal) -> dict[str, int]:

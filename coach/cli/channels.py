@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from coach.cli.terminal import HOW_TO_ANSWER, Read, Terminal, lines_of, streamed
 from coach.errors import DeviceMissing, ModelMissing
 from coach.interview.channel import Channel, Clock
 from coach.interview.text_channel import TextChannel
+from coach.session import Session
 from coach.settings import Settings
 
 
@@ -44,6 +45,14 @@ class Wish:
         if self.form or self.mic:
             return self.form or "voice"
         return "text" if self.answers or not sys.stdin.isatty() else None
+
+
+def as_before(wish: Wish, session: Session) -> Wish:
+    """The wish for a session that was held before: in writing where it was, aloud where it can, as its flags were."""
+    if wish.mode is None and session.mode == "text":
+        wish = replace(wish, form="text")
+    keep_audio = wish.keep_audio or (wish.mode != "text" and bool(session.settings.get("keep_audio")))
+    return replace(wish, keep_audio=keep_audio, mute=wish.mute or bool(session.settings.get("mute")))
 
 
 def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> tuple[Channel, str]:

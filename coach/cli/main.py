@@ -15,6 +15,7 @@ from coach.errors import CoachError
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "practice": ("coach.cli.practice", "Practise one scenario, aloud or in writing."),
     "resume": ("coach.cli.resume", "Go on with a session that was interrupted."),
+    "again": ("coach.cli.again", "Answer one question of a session again, and see both answers side by side."),
     "score": ("coach.cli.score", "Score a saved session, or a transcript made elsewhere."),
     "report": ("coach.cli.report", "Show the report of a session, or write it to a file."),
     "sessions": ("coach.cli.sessions", "List saved sessions, newest first."),
@@ -67,6 +68,8 @@ def main() -> None:
       coach practice                      a scenario you have not practised lately
       coach practice ci-runners --text    this one, in writing
       coach resume                        go on where a session broke off
+      coach practice --drill risk         five minutes of one dimension
+      coach again last                    answer again what cost most
       coach report last --open            the last report, in the browser
       coach score interview.md            score a transcript made elsewhere
       coach doctor                        what this machine has and lacks

@@ -68,6 +68,14 @@ interviewer_option = click.option(
 )
 
 
+observer_option = click.option(
+    "--observer",
+    type=click.Choice(["auto", "rules", "llm"]),
+    default="auto",
+    help="Who judges; auto asks the endpoint when there is one that answers. [auto]",
+)
+
+
 _cast_options: Callable[[Any], Any] = _all(
     click.option("--persona", metavar="ID", help=f"Who interviews: {', '.join(persona.ids())}. [{persona.USUAL}]"),
     click.option("--panel", metavar="A,B[,C]", help="Two or three of them, who take turns."),

@@ -1,4 +1,4 @@
-"""When each scenario was practised last, and the best overall it was given."""
+"""When each scenario was practised last, drills too, and the best overall it was given, which no drill has."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Practised:
     """When its newest session began; ISO 8601."""
     sessions: int
     best: float | None
-    """The highest overall of their newest scorecards; None where none has one."""
+    """The highest overall of their newest scorecards, drills left out; None where none has one."""
 
     @property
     def day(self) -> str:
@@ -34,6 +34,7 @@ def practised(store: Store, tell: Callable[[str], None]) -> dict[str, Practised]
             tell(str(error))
             continue
         before = found.get(session.scenario_id, Practised(session.started, 0, None))
-        scores = [score for score in (before.best, card.get("overall")) if score is not None]
+        overall = None if session.settings.get("drill") else card.get("overall")  # one dimension is not the whole
+        scores = [score for score in (before.best, overall) if score is not None]
         found[session.scenario_id] = Practised(before.last, before.sessions + 1, max(scores, default=None))
     return found

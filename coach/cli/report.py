@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from coach import settings
-from coach.cli.terminal import Terminal
+from coach.cli.terminal import Terminal, warn
 from coach.errors import CoachError
 from coach.review.report import Report
+from coach.session import attempt_to_json
 from coach.store import Store
 
 FORMATS = {".txt": "text", ".md": "md", ".html": "html", ".htm": "html", ".json": "json"}
@@ -58,6 +59,7 @@ def command(session: str, form: str | None, output: Path | None, opens: bool) ->
 def report_of(store: Store, id: str) -> Report:
     """The report of a session; one that was never scored is scored by the rules first."""
     from coach.cli.assessment import assess_session
+    from coach.cli.comparing import compared
     from coach.cli.sitting import case_of
 
     session = store.load(id)
@@ -67,7 +69,11 @@ def report_of(store: Store, id: str) -> Report:
         card = assess_session(session, case.rubric, None, store, {})
         if session.finished:
             store.save_scorecard(id, card)
-    return Report(session, case.scenario, card, case.rubric)
+    attempts = [
+        each if each.comparison else compared(each, session, case, store, None, insist=False)  # it was broken off
+        for each in store.attempts(id, warn)
+    ]
+    return Report(session, case.scenario, card, case.rubric, tuple(attempt_to_json(each) for each in attempts))
 
 
 def _made(report: Report, form: str, folder: Path) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from coach import settings
-from coach.cli.channels import Wish
+from coach.cli.channels import Wish, as_before
 from coach.cli.options import channel_options, endpoint_options, interviewer_option, json_option
 from coach.cli.terminal import Terminal, warn
 from coach.errors import SessionNotFound
@@ -44,10 +42,6 @@ def command(
 
     store = Store(settings.home())
     saved = store.load(store.find(session) if session else _unfinished(store))
-    if wish.mode is None and saved.mode == "text":
-        wish = replace(wish, form="text")  # a written session goes on in writing; a spoken one aloud where it can
-    keep_audio = wish.keep_audio or (wish.mode != "text" and bool(saved.settings.get("keep_audio")))
-    wish = replace(wish, keep_audio=keep_audio, mute=wish.mute or bool(saved.settings.get("mute")))
     now = settings.load(
         base_url=base_url or saved.engines.get("base_url"),
         model=model or saved.engines.get("model"),
@@ -55,7 +49,7 @@ def command(
         patience=patience or saved.settings.get("patience"),
     )
     engine = interviewer or ("builtin" if saved.engines.get("interviewer") == "builtin" else "auto")
-    go_on(Sitting(now, Terminal(as_json), wish, engine, as_json), saved)
+    go_on(Sitting(now, Terminal(as_json), as_before(wish, saved), engine, as_json), saved)
 
 
 def _unfinished(store: Store) -> str:

@@ -13,7 +13,7 @@ from coach.cli import scenarios_check, scenarios_draft, scenarios_new, scenarios
 from coach.cli.options import json_option
 from coach.cli.own import folder, strays
 from coach.cli.practised import Practised, practised
-from coach.cli.terminal import warn
+from coach.cli.terminal import PIPED, warn
 from coach.scenario import LEVELS, Scenario
 from coach.store import Store
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 TITLE = 20
 """Characters that a title needs to be worth showing."""
-PIPED = 1000
-"""Characters in a line that no terminal cuts."""
 MARK = " *"
 
 

@@ -13,7 +13,7 @@ import click
 from coach import scenario as scenarios
 from coach import settings
 from coach.cli import engines
-from coach.cli.options import endpoint_options, json_option
+from coach.cli.options import endpoint_options, json_option, observer_option
 from coach.cli.terminal import Terminal
 from coach.errors import CoachError, SessionNotFound
 from coach.llm.model import LLM
@@ -41,12 +41,7 @@ class Judge:
 @click.command("score")
 @click.argument("what", metavar="FILE|SESSION")
 @click.option("--scenario", "scenario_id", metavar="ID", help="What a transcript made elsewhere is about.")
-@click.option(
-    "--observer",
-    type=click.Choice(["auto", "rules", "llm"]),
-    default="auto",
-    help="Who judges; auto asks the endpoint when there is one that answers. [auto]",
-)
+@observer_option
 @endpoint_options
 @click.option(
     "--samples",

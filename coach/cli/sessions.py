@@ -9,7 +9,7 @@ import click
 
 from coach import settings
 from coach.cli.options import json_option
-from coach.cli.terminal import warn
+from coach.cli.terminal import PIPED, warn
 from coach.session import Session
 from coach.store import Store
 
@@ -43,7 +43,17 @@ def _row(session: Session, card: dict[str, Any]) -> dict[str, Any]:
         "overall": card.get("overall"),
         "level": card.get("level"),
         "finished": session.finished,
+        "drill": _drill(session, card),
     }
+
+
+def _drill(session: Session, card: dict[str, Any]) -> dict[str, Any] | None:
+    """The one dimension that a drill is about and what it came to; None for a whole interview."""
+    dimension = session.settings.get("drill")
+    if not dimension:
+        return None
+    scores = [each["score"] for each in card.get("dimensions", ()) if each["id"] == dimension]
+    return {"dimension": dimension, "score": scores[0] if scores else None}
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
@@ -51,12 +61,27 @@ def _table(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    table.add_column("id", no_wrap=True)  # to be typed, so never cut
-    for title in ("date", "scenario", "mode", "overall", "level"):
+    for title in ("id", "date"):  # the id is to be typed, so it is never cut
+        table.add_column(title, no_wrap=True)
+    for title in ("scenario", "mode", "overall", "level"):
         table.add_column(title)
     for row in rows:
         overall = "-" if row["overall"] is None else f"{row['overall']:.1f}"
-        level = (row["level"] or "not scored") if row["finished"] else "unfinished"
         date = row["started"][:16].replace("T", " ")
-        table.add_row(row["id"], date, row["scenario"], row["mode"], overall, level)
-    Console(highlight=False).print(table)
+        table.add_row(row["id"], date, row["scenario"], row["mode"], overall, _level(row))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = PIPED
+    console.print(table)
+
+
+def _level(row: dict[str, Any]) -> str:
+    """What a session came to; a drill has no level, only the score of its dimension."""
+    drill = row["drill"]
+    if not row["finished"]:
+        came_to = "unfinished"
+    elif drill and row["level"]:
+        came_to = "not observed" if drill["score"] is None else f"{drill['score']:.1f}"
+    else:
+        came_to = row["level"] or "not scored"
+    return f"drill: {drill['dimension']}, {came_to}" if drill else came_to

@@ -14,12 +14,12 @@ import click
 
 from coach import library, scenario
 from coach.cli import engines
-from coach.cli.assessment import assess_session, self_scores
+from coach.cli.assessment import assess_session, drill_of, self_scores
 from coach.cli.cast import Cast
 from coach.cli.channels import Wish, open_channel
 from coach.cli.terminal import Terminal
 from coach.errors import CoachError
-from coach.interview import phrases, pressure
+from coach.interview import drill, phrases, pressure
 from coach.interview.case import Case, Plan
 from coach.interview.channel import Clock
 from coach.interview.conduct import conduct
@@ -90,11 +90,12 @@ def go_on(sitting: Sitting, session: Session) -> None:
 
 def case_of(session: Session) -> Case:
     """The case that a session is about, with its scenario as it was when the session began."""
-    kept = session.settings
+    kept, rubric_ = session.settings, rubric.load()
     plan = Plan(**{each.name: kept[each.name] for each in fields(Plan) if each.name in kept})
+    plan = replace(plan, drill=drill_of(session, rubric_))
     cast = Cast(tuple(kept.get("personas") or Cast().personas))
     then = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
-    return Case(then, rubric.load(), phrases.load(), plan, cast.panel())
+    return Case(then, rubric_, phrases.load(), plan, cast.panel())
 
 
 def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> None:
@@ -127,7 +128,8 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
 def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -> None:
     """Self-scores first, so that they are not swayed; then the scorecard."""
     asks = sys.stdin.isatty() and not sitting.wish.answers and bool(session.answers)
-    own = self_scores(case.rubric, sitting.terminal) if asks else {}
+    drilled = case.rubric.only([case.plan.drill]) if case.plan.drill else case.rubric
+    own = self_scores(drilled, sitting.terminal) if asks else {}
     card = assess_session(session, case.rubric, llm, sitting.store, own)
     sitting.store.save_scorecard(session.id, card)
     report = Report(session, case.scenario, card, case.rubric)
@@ -158,7 +160,10 @@ def _announce(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -
     about = [plan.level, f"up to {plan.questions} questions or {plan.minutes:g} minutes", who, session.mode]
     about += [f"{plan.pressure} pressure"] if plan.pressure != pressure.USUAL else []
     about += [f"{each.name}, {each.role}" for each in case.panel.members if case.panel.named]
+    about = [f"drill: {case.rubric.dimension(plan.drill).name.lower()}", *about] if plan.drill else about
     click.secho(" · ".join(about), file=terminal.out, dim=True)
+    if plan.drill and (untold := drill.untold(case.scenario)):
+        click.secho(f"What the interviewer leaves out: {untold}", file=terminal.out, dim=True)
 
 
 def _engines(settings: Settings, llm: LLM | None, mode: str) -> dict[str, str | None]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Read = Callable[[], str | None]
+PIPED = 1000
+"""Characters in a line of a table that no terminal cuts."""
 HOW_TO_ANSWER = "Answer in as many lines as you like; an empty line ends an answer, Ctrl-D ends the session."
 
 

@@ -28,6 +28,8 @@ class Plan:
     questions: int
     seed: int
     pressure: str = pressure.USUAL
+    drill: str | None = None
+    """The one dimension that all of it is about; None for a whole interview."""
 
     def left(self, session: Session) -> int:
         """Questions left to put."""

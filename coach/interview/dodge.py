@@ -31,11 +31,14 @@ DEFLECTIONS = (
 )
 PLAN = re.compile(
     r"\b(?:(?:i|we|they|he|she|it|you|that)(?:'d|'ll)|"
-    r"(?:i|we|they|he|she) (?:would|will|should|must|stop|start|keep|take|give|cut|drop)|"
+    r"(?:i|we|they|he|she) (?:would|will|should|must)(?! (?:say|call|describe|love|think|like))|"
+    r"(?:i|we|they) (?:stop|start|cut|drop|decide|pick|choose|move|ask|pay|wait|leave)|"
     r"if|unless|until|instead|let's|my (?:call|answer|bet|guess))\b",
     re.IGNORECASE,
 )
 """Somebody does something, or something hangs on something."""
+PLANS = 3
+"""So many make an answer of an idea that shares no word with the question."""
 FORM = "clarity."
 """Ideas about how a thing is said; what is said may still be anything."""
 ANYWHERE = GENERAL | content("year week month day way work lot part point word happen take good new last next long")
@@ -50,7 +53,8 @@ def dodged(answer: str, question: str, dimension: str, ideas: Collection[str]) -
     said = words(answer)
     shared = len(content(question) & content(answer) - ANYWHERE)
     plans = len(PLAN.findall(answer.replace("’", "'")))
-    if any(each.startswith(f"{dimension}.") for each in ideas) and (len(said) < SHORT or shared or plans):
+    here = any(each.startswith(f"{dimension}.") for each in ideas)
+    if here and (len(said) < SHORT or (shared and plans) or plans >= PLANS):
         return False
     if len(said) < CURT:
         return True
@@ -63,8 +67,8 @@ def dodged(answer: str, question: str, dimension: str, ideas: Collection[str]) -
 
 
 def _empty(plans: int, substance: int, shared: int) -> bool:
-    """Fluent, and next to nothing in it: measured on answers that experts had labelled, so that one in thirty of those
-    with something in them is asked again, and nearly all of the fluent dodges that were written against it are."""
+    """Fluent, and next to nothing in it. Measured on labelled answers: one in thirty of those with something in them
+    is asked again."""
     if not plans:
         return substance <= 2
     return shared <= 1 and (not substance or (plans <= 1 and substance <= 1))

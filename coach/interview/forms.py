@@ -42,15 +42,17 @@ EMBEDDED = re.compile(
 )
 """A part of a statement: "which of the two I take", "how often we release"."""
 WANTS = re.compile(
-    rf"""\bi(?:'d|\ would|\ do|\ will|'ll)?\s+(?:(?:first|also|really|just|then|still)\s+)*
-        (?:(?:like|want|need|love|have)\s+to\s+(?:(?:first|also|really|just)\s+)?
-           (?:know|understand|hear|see|ask|learn|find\ out|check)|ask)
+    rf"""\b(?:i(?:'d|\ would)\s+(?:(?:first|also|really|just|then|still)\s+)*(?:like|love|want|need|have)\s+to
+        | i\s+(?:(?:first|also|really|just|then|still|do)\s+)*(?:want|need|have)\s+to)
+        \s+(?:(?:first|also|really|just)\s+)?(?:know|understand|hear|see|ask|learn|find\ out|check)
+        \s+(?:(?:you|first|more|also)\s+)*(?=about\b|{_WH})
+      | \bi(?:'d|\ would|'ll|\ will)?\s+(?:(?:first|also|really|just|then)\s+)*ask
         \s+(?:(?:you|first|more|also)\s+)*(?=about\b|{_WH})
       | \bi(?:'m|\ am|\ was)\s+(?:\w+\s+)?(?:curious|wondering|interested)\s+(?:to\s+(?:know|hear)\s+)?
         (?=about\b|{_WH})
       | \bi\ wonder\s+(?=about\b|{_WH})
       | \b(?:can|could|would|will)\ you\s+(?:(?:please|just|maybe)\s+)*
-        (?:tell|say|give|explain|share|walk|break|describe)\b
+        (?:tell|say|give|explain|share|walk|break|describe)\b(?:\ me\b|\ us\b)?
       | ^(?:please\s+)?tell\ me\s+(?:(?:a\ bit|a\ little|some|something)\s+)*(?=about\b|more\b|{_WH})
       | \b(?:my|the)\s+(?:first|next|other|second|last|main|only)?\s*question\s+(?:is|would\ be|to\ you)\b
         (?!\s+who\b.*\banswer\b)
@@ -83,3 +85,11 @@ FOR_THE_ANSWER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Asks the interviewer to do the candidate's part."""
+INVERTED = re.compile(
+    r"^(?:(?:what|why|when|where|how|who)\s+)?(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\s+"
+    r"(?:there|we|you|they|any\w*|it|the|our|this|that|these|those)\s",
+    re.IGNORECASE,
+)
+"""Only this makes a question behind a statement: "sales are flat, but are we losing customers"."""
+SO_IS = re.compile(rf"^(?:and\s+|but\s+)?(?:so|nor|neither)\s+{_AUX}\s+(?!there\b|we\b|you\b|any)", re.IGNORECASE)
+"""Says the same of something else: "the plan is late, and so is the budget"."""

@@ -13,6 +13,8 @@
     wrap      the last question: the decision, compressed
     close     the end; nothing is asked
 
+A drill is of one dimension only: see `coach.interview.drill`.
+
 Time and the number of questions are read off the session's record, never off a clock, so that a resumed session goes
 on where it was.
 """
@@ -21,6 +23,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coach.interview import drill
 from coach.interview.case import Case, Plan, kinds, said, used
 from coach.interview.coverage import Coverage
 from coach.interview.dodge import dodged
@@ -46,8 +49,8 @@ WRAP_SECONDS = 150.0
 """Time that the last question wants."""
 ONES_OWN = ("opening", "wrap", CLOSE)
 """Kinds that belong to whoever opened."""
-ASKED_AGAIN = ("probe", "flip", "guest")
-"""Kinds that are put again, in other words, where the answer went past them."""
+ASKED_AGAIN = ("opening", "probe", "flip", "guest")
+"""Kinds that are put again, in other words, where the answer went past them; an opening only in a drill."""
 
 
 def next_move(case: Case, session: Session, coverage: Coverage) -> Move:
@@ -58,7 +61,7 @@ def next_move(case: Case, session: Session, coverage: Coverage) -> Move:
 
 def _next(case: Case, session: Session, coverage: Coverage) -> Move:
     if not session.turns:
-        return Move("opening", case.scenario.opening, "opening", step="clarify")
+        return _opening(case, coverage)
     come = arrival(case, session)
     if come:
         return come
@@ -66,6 +69,8 @@ def _next(case: Case, session: Session, coverage: Coverage) -> Move:
         return closing(case)
     if case.plan.left(session) <= 0:
         return _answer_question(case, session) or closing(case)
+    if case.plan.drill:
+        return _drill(case, session, coverage)
     return (
         _answer_question(case, session)
         or _wrap(case, session)
@@ -86,6 +91,24 @@ def closing(case: Case) -> Move:
     """The end of a session, also when the candidate has no more to say."""
     chair = case.panel.chair
     return Move(CLOSE, case.spoken(chair).close, CLOSE, who=case.panel.who(chair))
+
+
+def _opening(case: Case, coverage: Coverage) -> Move:
+    if case.plan.drill:
+        return drill.opening(case, coverage)
+    return Move("opening", case.scenario.opening, "opening", step="clarify")
+
+
+def _drill(case: Case, session: Session, coverage: Coverage) -> Move:
+    """Of what a whole interview has, only what is about the one dimension, or follows from the last answer alone."""
+    stop = cut_in(case, session)
+    return (
+        _answer_question(case, session)
+        or (replace(stop, dimension=case.plan.drill, indicator=None) if stop else None)
+        or _reask(case, session, coverage)
+        or drill.next_question(case, session, coverage)
+        or closing(case)
+    )
 
 
 def _speaker(case: Case, session: Session, move: Move) -> Persona:

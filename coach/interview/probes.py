@@ -57,8 +57,20 @@ def next_probe(
 
 def _all_probes(scenario: Scenario, rubric: Rubric, coverage: Coverage, level: str) -> list[Move]:
     """The scenario's probes, and behind them one for every indicator of the rubric, so that questions never run out."""
+    general = [
+        Move("probe", indicator.probe, f"indicator:{indicator.id}", dimension.id, indicator.id)
+        for dimension in rubric.dimensions
+        if dimension.id != "pressure"  # its questions make sense only after a pushback
+        for indicator in dimension.indicators
+        if not coverage.strength.get(indicator.id)
+    ]
+    return own_probes(scenario, rubric, coverage, level) + general
+
+
+def own_probes(scenario: Scenario, rubric: Rubric, coverage: Coverage, level: str) -> list[Move]:
+    """The scenario's probes, each with the indicator that it would fill."""
     known = {dimension.id for dimension in rubric.dimensions}
-    own = [
+    return [
         Move(
             "probe",
             probe.ask,
@@ -70,14 +82,6 @@ def _all_probes(scenario: Scenario, rubric: Rubric, coverage: Coverage, level: s
         for probe in scenario.probes
         if probe.dimension in known
     ]
-    general = [
-        Move("probe", indicator.probe, f"indicator:{indicator.id}", dimension.id, indicator.id)
-        for dimension in rubric.dimensions
-        if dimension.id != "pressure"  # its questions make sense only after a pushback
-        for indicator in dimension.indicators
-        if not coverage.strength.get(indicator.id)
-    ]
-    return own + general
 
 
 def _missing(rubric: Rubric, dimension: str, coverage: Coverage, level: str) -> str | None:

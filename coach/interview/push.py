@@ -24,7 +24,7 @@ def push(case: Case, session: Session, coverage: Coverage) -> Move | None:
         return None
     if case.pressure.only_strong and not coverage.strong(case.rubric):
         return None
-    return Move("push", case.scenario.bad_argument, FIRST, "pressure", "pressure.holds", "alternative")
+    return bad_argument(case)
 
 
 def push_again(case: Case, session: Session) -> Move | None:
@@ -32,6 +32,16 @@ def push_again(case: Case, session: Session) -> Move | None:
     last = counted(session)[-1].move
     if case.pressure.pushes < 2 or last is None or last.source != FIRST:
         return None
+    return once_more(case, session)
+
+
+def bad_argument(case: Case) -> Move:
+    """The scenario's bad argument, pressed."""
+    return Move("push", case.scenario.bad_argument, FIRST, "pressure", "pressure.holds", "alternative")
+
+
+def once_more(case: Case, session: Session) -> Move:
+    """The argument pressed again, whenever that is."""
     phrases = case.spoken(case.panel.present(session))
     quote = quote_for(session, case.scenario.bad_argument, CONCEDES)
     phrase = unsaid(phrases.push_again if quote else phrases.push_again_bare, said(session))

@@ -87,15 +87,10 @@ def _asks_first(clause: str, whole: str) -> bool:
 
 
 def _asks_later(clause: str) -> bool:
-    """A question behind a statement: "sales are flat, but are we losing customers". Only its form can tell."""
     plain = forms.LEAD_IN.sub("", clause)
-    inverted = re.match(
-        r"(?:(?:what|why|when|where|how|who)\s+)?(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\s+"
-        r"(?:there|we|you|they|any\w*|it|the|our|this|that|these|those)\s",
-        plain,
-        re.IGNORECASE,
-    )
-    return bool(inverted) and len(words(plain)) > 3 and not forms.TOLD.match(plain)
+    if forms.SO_IS.match(clause) or not forms.INVERTED.match(plain):
+        return False
+    return len(words(plain)) > 3 and not forms.TOLD.match(plain)
 
 
 def _answered(question: str, then: str) -> bool:

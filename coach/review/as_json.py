@@ -11,12 +11,13 @@ from coach.session import Turn, turn_to_json
 
 
 def render(report: Report) -> dict[str, Any]:
-    """The scorecard's own keys, then "session", "interviewer" and "turns"; nothing in it but what JSON has."""
+    """The card's own keys, then "session", "interviewer", "turns" and "attempts"; nothing in it but what JSON has."""
     data = {
         **report.card,
         "session": _session(report),
         "interviewer": asdict(report.audit) if report.audit else None,
         "turns": [_turn(report, each) for each in report.session.turns],
+        "attempts": list(report.attempts),
     }
     whole: dict[str, Any] = json.loads(json.dumps(data))
     return whole

@@ -14,6 +14,7 @@ from coach.review.report import Report
 AGAIN = "Answer these again"
 NEVER_ASKED = "Facts you never asked for"
 NO_NUMBER = "Claims without a number"
+NEXT_DRILL, NEXT_STEP = "Next drill", "Next step"
 WANTS = "Each wants a figure, a rough one if need be, in the same breath."
 
 
@@ -23,12 +24,15 @@ class Moment:
 
     answer: str
     """Such as "Answer 5"."""
+    number: int
     about: str
     """The dimension's name; empty where it is not known."""
     question: str
     why: str
     first: str | None
     """Id of the answer's first sentence, where the transcript shows it."""
+    command: str
+    """What asks it again; empty for a conversation that was held elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,18 @@ class Better:
     text: str
     shows: str
     """The idea's statement; it reads on from "you"."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """What to practise next."""
+
+    heading: str
+    name: str
+    """Of a dimension."""
+    advice: str
+    command: str
+    """Empty in cards that were made before there was any."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +118,18 @@ def advice(report: Report) -> dict[str, Advice]:
     return {each["dimension"]: _advice(report, each) for each in _feedback(report).get("advice") or ()}
 
 
+def next_drill(report: Report) -> Next | None:
+    """None where nothing is left to lift."""
+    data = report.card.get("next_drill")
+    if not data:
+        return None
+    command = line(data.get("command") or "")
+    heading = NEXT_STEP if command and "--drill" not in command else NEXT_DRILL
+    advice = line(data["advice"])
+    old = f"Five minutes: `{command}`. "  # how the command stood in the advice of earlier cards
+    return Next(heading, line(data["name"]), advice.removeprefix(old), command)
+
+
 def _feedback(report: Report) -> Mapping[str, Any]:
     return report.card.get("feedback") or {}
 
@@ -110,10 +138,12 @@ def _moment(report: Report, data: Mapping[str, Any], names: Mapping[str, str]) -
     first = f"A{data['answer']}.1"
     return Moment(
         f"Answer {data['answer']}",
+        data["answer"],
         names.get(data["dimension"], ""),
         line(data["question"]),
         line(data["why"]),
         first if first in report.ids else None,
+        f"coach again {report.session.id} {data['answer']}" if report.held_here else "",
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from coach.review import feedback, figures, interviewer, phrases
+from coach.review import attempts, feedback, figures, interviewer, phrases
 from coach.review.plain import plain
 from coach.review.prose import blocks
 from coach.review.report import Report
@@ -66,10 +66,11 @@ def _given(report: Report, audio: str | None) -> dict[str, Any]:
         "phrases": phrases,
         "figures": figures,
         "feedback": feedback,
+        "attempts": attempts,
         "interviewer": interviewer,
         "blocks": blocks,
-        "drill": report.card.get("next_drill"),
-        "reference": report.scenario.reference if report.scenario else {},
+        "drill": feedback.next_drill(report),
+        "reference": report.reference,
         "players": any(each.audio for each in said),
     }
 

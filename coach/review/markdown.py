@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coach.review import feedback, figures, interviewer, phrases
+from coach.review import attempts, feedback, figures, interviewer, phrases
 from coach.review.plain import line, plain
 from coach.review.report import Report
 from coach.review.rows import Row, rows
@@ -18,7 +18,7 @@ OPENER = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
 
 def render(report: Report) -> str:
     """The report as one Markdown text that ends with a line break."""
-    before = (_head, _scores, _drill, _again, _dimensions, _facts, _claims)
+    before = (_head, _scores, _drill, _again, _attempts, _dimensions, _facts, _claims)
     parts = (*before, _delivery, _notices, _interviewer, _reference, _transcript, _provenance)
     return "\n".join(words for part in parts for words in part(report)).rstrip() + "\n"
 
@@ -27,6 +27,11 @@ def escape(words: str) -> str:
     """Words on one line, as Markdown that shows them as they are."""
     marked = MARKUP.sub(r"\\\1", line(words))
     return OPENER.sub(lambda found: f"\\{found[0]}" if not found[0].isdigit() else f"{found[0]}\\", marked)
+
+
+def code(command: str) -> str:
+    """A command to be typed, behind what it is for; nothing for none."""
+    return f" `{line(command).replace('`', '')}`" if command else ""
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -60,10 +65,10 @@ def _scores(report: Report) -> Iterator[str]:
 
 
 def _drill(report: Report) -> Iterator[str]:
-    if drill := report.card.get("next_drill"):
-        yield "## Next drill"
+    if drill := feedback.next_drill(report):
+        yield f"## {drill.heading}"
         yield ""
-        yield f"**{escape(drill['name'])}**: {escape(drill['advice'])}"
+        yield f"**{escape(drill.name)}**: {escape(drill.advice)}{code(drill.command)}"
         yield ""
 
 
@@ -78,6 +83,8 @@ def _dimensions(report: Report) -> Iterator[str]:
             yield f"**Gap:** {escape(row.gap)}"
             yield ""
         yield from _advice(row)
+        if report.drill:
+            yield from _looked(row)
 
 
 def _evidence(row: Row) -> Iterator[str]:
@@ -98,6 +105,13 @@ def _advice(row: Row) -> Iterator[str]:
         yield ""
 
 
+def _looked(row: Row) -> Iterator[str]:
+    if row.looked:
+        ideas = ((each, f" ({', '.join(each.evidence)})" if each.evidence else "") for each in row.looked)
+        said = (f"{each.verdict}: {escape(each.statement)}{ids}" for each, ids in ideas)
+        yield from _list("#### What was looked for", said)
+
+
 def _again(report: Report) -> Iterator[str]:
     found = feedback.moments(report)
     if found:
@@ -105,9 +119,25 @@ def _again(report: Report) -> Iterator[str]:
         yield ""
     for at, moment in enumerate(found, 1):
         about = f" ({escape(moment.about)})" if moment.about else ""
-        yield f"{at}. **{moment.answer}**{about}: {escape(moment.why)} It was asked: “{escape(moment.question)}”"
+        asked = f"It was asked: “{escape(moment.question)}”{code(moment.command)}"
+        yield f"{at}. **{moment.answer}**{about}: {escape(moment.why)} {asked}"
     if found:
         yield ""
+
+
+def _attempts(report: Report) -> Iterator[str]:
+    found = attempts.every(report)
+    if found:
+        yield f"## {attempts.AGAIN}"
+        yield ""
+    for each in found:
+        yield f"### Answer {each.number}, {escape(phrases.date(each.started))}"
+        yield ""
+        yield escape(attempts.about(each))
+        yield ""
+        said = [f"{change}: {escape(idea.statement)}" for change in attempts.TOLD for idea in each.ideas[change]]
+        yield from (f"- {line}" for line in said)
+        yield from ("", f"> {escape(each.new.text)}", "")
 
 
 def _facts(report: Report) -> Iterator[str]:
@@ -160,7 +190,7 @@ def _interviewer(report: Report) -> Iterator[str]:
 
 
 def _reference(report: Report) -> Iterator[str]:
-    for level, text in (report.scenario.reference if report.scenario else {}).items():
+    for level, text in report.reference.items():
         yield f"## What a {level} answer contains here"
         yield ""
         yield plain(text)

@@ -68,16 +68,28 @@ def beside(row: Row) -> str:
     return ", ".join(each for each in (own(row), doubt(row), spread(row)) if each)
 
 
+def headline(report: Report) -> float | None:
+    """The one number that stands above the others: the overall, or the score of the dimension that was drilled."""
+    drilled = [each["score"] for each in report.card["dimensions"] if each["id"] == report.drill]
+    value: float | None = drilled[0] if drilled else report.card["overall"]
+    return value
+
+
 def overall(report: Report) -> str:
     """Such as "3.4 of 5"."""
-    value = report.card["overall"]
+    value = headline(report)
     return NOT_OBSERVED if value is None else f"{value:.1f} of 5"
 
 
 def level(report: Report) -> str:
-    """What the overall amounts to, and what the candidate was after."""
+    """What the overall amounts to, and what the candidate was after; one dimension amounts to no level."""
     amounts = line(report.card["level"])
-    said = f"amounts to {amounts}" if report.card["overall"] is not None else "too little was said to place it"
+    if headline(report) is None:
+        said = "too little was said to place it"
+    elif report.drill:
+        said = "a drill of one dimension, which makes no overall level"
+    else:
+        said = f"amounts to {amounts}"
     target = report.card.get("target")
     return f"{said}; you aimed at {line(target)}" if target else said
 

@@ -25,6 +25,8 @@ class Report:
     card: Mapping[str, Any]
     """The scorecard as plain JSON data, as `scorecard.json` holds it."""
     rubric: Rubric
+    attempts: tuple[Mapping[str, Any], ...] = ()
+    """Answers given again later, oldest first, as plain data."""
 
     @cached_property
     def transcript(self) -> Transcript:
@@ -45,6 +47,21 @@ class Report:
     def audit(self) -> Audit | None:
         """How the interviewer did; None for a transcript that was not made here."""
         return audit(self.session, self.scenario, self.rubric) if self.scenario else None
+
+    @property
+    def drill(self) -> str | None:
+        """The one dimension that the session was about; None for a whole interview."""
+        return self.card.get("drill")
+
+    @property
+    def held_here(self) -> bool:
+        """False for a transcript of a conversation that was held elsewhere."""
+        return any(turn.move for turn in self.session.turns)
+
+    @property
+    def reference(self) -> Mapping[str, str]:
+        """Level → what an answer of that level holds. None after a drill: the case is still there to be practised."""
+        return self.scenario.reference if self.scenario and not self.drill else {}
 
     @property
     def title(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.review import feedback, figures, interviewer, phrases
-from coach.review.plain import line, plain
+from coach.review import attempts, feedback, figures, interviewer, phrases
+from coach.review.page import Page
+from coach.review.plain import line
 from coach.review.prose import blocks
 from coach.review.report import Report
 from coach.review.rows import Quote, Row, rows
@@ -13,26 +14,21 @@ from coach.session import Turn
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
-WIDEST = 88
-"""Columns; longer lines are hard to read however wide the terminal is."""
-BAR = 10
 NAME = 30
 SCORE = 14
 
 
-ASCII = str.maketrans({"█": "#", "░": ".", "“": '"', "”": '"', "’": "'", "±": "+/-", "…": "..."})
-"""What a terminal gets that has no such letters."""
-
-
 def render(report: Report, console: Console, *, full: bool = True) -> None:
     """Print the report. `full` off is for the end of a session: the scorecard alone, the best evidence of each row."""
-    page = _Page(console)
+    page = Page(console)
     _head(page, report)
     for row in rows(report):
         _dimension(page, row, full=full)
+        if report.drill:
+            _looked(page, row)
     _again(page, report, full=full)
+    _attempts(page, report)
     _facts(page, report, full=full)
     if full:
         _claims(page, report)
@@ -46,63 +42,11 @@ def render(report: Report, console: Console, *, full: bool = True) -> None:
         _provenance(page, report)
 
 
-class _Page:
-    """Lines of one console, wrapped with a hanging indent. Colour comes and goes with the console's own judgement."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-        self.width = min(console.width, WIDEST)
-        self.letters = ASCII if console.options.ascii_only else {}
-
-    def text(self, words: str, style: str = "") -> Text:
-        """Words with a style; a letter that the terminal's encoding lacks becomes a question mark."""
-        from rich.text import Text
-
-        encoding = self.console.encoding
-        return Text(plain(words).translate(self.letters).encode(encoding, "replace").decode(encoding), style)
-
-    def joined(self, *pieces: tuple[str, str]) -> Text:
-        """Pieces of words, each in its own style."""
-        from rich.text import Text
-
-        return Text.assemble(*(self.text(words, style) for words, style in pieces))
-
-    def put(self, words: str | Text, label: str = "", indent: int = 0, style: str = "") -> None:
-        """One paragraph; its label stands before the first line, and the others line up behind it."""
-        from rich.text import Text
-
-        if indent + len(label) > self.width // 2:
-            self.put(label, indent=indent, style="dim")
-            label, indent = "", indent + 2
-        body = self.text(words, style) if isinstance(words, str) else words
-        before = self.text(" " * indent + label, "dim")
-        for each in body.wrap(self.console, max(self.width - before.cell_len, 10)):
-            row = Text.assemble(before, each)
-            row.rstrip()
-            if row:
-                self.console.print(row, soft_wrap=True, highlight=False)
-            before = self.text(" " * before.cell_len)
-
-    def gap(self) -> None:
-        self.console.print()
-
-    def heading(self, words: str) -> None:
-        self.gap()
-        self.put(words, style="bold underline")
-
-    def bar(self, score: float | None) -> str:
-        """Ten cells that say the score without colour; blanks where there is none, since an empty bar reads as 0."""
-        if score is None:
-            return " " * BAR
-        cells = round(score * BAR / 5)
-        return "█" * cells + "░" * (BAR - cells)
-
-
-def _head(page: _Page, report: Report) -> None:
+def _head(page: Page, report: Report) -> None:
     page.put(report.title, style="bold")
     page.put(", ".join(phrases.standing(report)), style="dim")
     page.gap()
-    page.put(page.text(f"{page.bar(report.card['overall'])}  {phrases.overall(report)}".strip(), "bold"))
+    page.put(page.text(f"{page.bar(phrases.headline(report))}  {phrases.overall(report)}".strip(), "bold"))
     page.put(phrases.level(report))
     if unsure := phrases.unsure(report):
         page.put(unsure)
@@ -111,7 +55,7 @@ def _head(page: _Page, report: Report) -> None:
     page.put(phrases.calibration(report), style="dim")
 
 
-def _dimension(page: _Page, row: Row, *, full: bool) -> None:
+def _dimension(page: Page, row: Row, *, full: bool) -> None:
     page.gap()
     head = page.joined(
         (f"{row.name:<{NAME}}  ", "bold"),
@@ -135,13 +79,23 @@ def _dimension(page: _Page, row: Row, *, full: bool) -> None:
         page.put(f"{row.advice.better.id} rewritten; shows: {row.advice.better.shows}", indent=9, style="dim")
 
 
-def _evidence(page: _Page, quote: Quote, *, full: bool) -> None:
+def _evidence(page: Page, quote: Quote, *, full: bool) -> None:
     page.put(f"“{quote.text}”", label=f"{quote.id:<6} ", indent=2)
     for statement in quote.shows if full else ():
         page.put(statement, label="shows: ", indent=9, style="dim")
 
 
-def _again(page: _Page, report: Report, *, full: bool) -> None:
+def _looked(page: Page, row: Row) -> None:
+    """Every idea that the dimension was looked through for: what a drill is about."""
+    if row.looked:
+        page.gap()
+        page.put("What was looked for", indent=2, style="bold")
+    for idea in row.looked:
+        ids = f" ({', '.join(idea.evidence)})" if idea.evidence else ""
+        page.put(f"{idea.statement}{ids}", label=f"{idea.verdict:<13} ", indent=2)
+
+
+def _again(page: Page, report: Report, *, full: bool) -> None:
     found = feedback.moments(report)
     if found:
         page.heading(feedback.AGAIN)
@@ -150,9 +104,24 @@ def _again(page: _Page, report: Report, *, full: bool) -> None:
         page.put(page.joined((about, "bold"), (f": {moment.why}", "")), indent=2)
         if full:
             page.put(f"“{moment.question}”", indent=4, style="dim")
+        if moment.command:
+            page.put(moment.command, indent=4)
 
 
-def _facts(page: _Page, report: Report, *, full: bool) -> None:
+def _attempts(page: Page, report: Report) -> None:
+    found = attempts.every(report)
+    if found:
+        page.heading(attempts.AGAIN)
+    for each in found:
+        page.put(page.joined((f"Answer {each.number}", "bold"), (f", {phrases.date(each.started)}", "")), indent=2)
+        page.put(attempts.about(each), indent=4)
+        for change in attempts.TOLD:
+            for idea in each.ideas[change]:
+                page.put(idea.statement, label=f"{change}: ", indent=4)
+        page.put(f"“{each.new.text}”", indent=4, style="dim")
+
+
+def _facts(page: Page, report: Report, *, full: bool) -> None:
     told, left = feedback.asking(report), feedback.never_asked(report)
     if not full and told:
         page.gap()
@@ -164,7 +133,7 @@ def _facts(page: _Page, report: Report, *, full: bool) -> None:
             page.put(f"{fact.text} ({fact.mattered})", label="- ", indent=2)
 
 
-def _claims(page: _Page, report: Report) -> None:
+def _claims(page: Page, report: Report) -> None:
     found = feedback.claims(report)
     if found:
         page.heading(feedback.NO_NUMBER)
@@ -173,7 +142,7 @@ def _claims(page: _Page, report: Report) -> None:
         page.put(f"“{claim.text}” ({claim.words})", label=f"{claim.id:<6} ", indent=2)
 
 
-def _delivery(page: _Page, report: Report) -> None:
+def _delivery(page: Page, report: Report) -> None:
     page.heading("Delivery (beside the score, never inside it)")
     if not figures.measured(report.card["delivery"]):
         page.put(figures.NOT_MEASURED, indent=2)
@@ -184,13 +153,14 @@ def _delivery(page: _Page, report: Report) -> None:
     page.put(figures.norms(report.card["delivery"]), indent=2, style="dim")
 
 
-def _drill(page: _Page, report: Report) -> None:
-    if drill := report.card.get("next_drill"):
-        page.heading("Next drill")
-        page.put(page.joined((line(drill["name"]), "bold"), (f": {line(drill['advice'])}", "")), indent=2)
+def _drill(page: Page, report: Report) -> None:
+    if drill := feedback.next_drill(report):
+        page.heading(drill.heading)
+        page.put(page.joined((drill.name, "bold"), (f": {drill.advice}", "")), indent=2)
+        page.put(drill.command, indent=4)
 
 
-def _notices(page: _Page, report: Report) -> None:
+def _notices(page: Page, report: Report) -> None:
     said = phrases.notices(report)
     if said:
         page.heading("Notices")
@@ -198,7 +168,7 @@ def _notices(page: _Page, report: Report) -> None:
         page.put(notice, label="- ", indent=2)
 
 
-def _interviewer(page: _Page, report: Report, *, full: bool) -> None:
+def _interviewer(page: Page, report: Report, *, full: bool) -> None:
     if not full and (said := interviewer.short(report)):
         page.gap()
         page.put(said, style="dim")
@@ -215,15 +185,15 @@ def _interviewer(page: _Page, report: Report, *, full: bool) -> None:
         page.put(f"“{item.text}” ({item.why})", label=f"{item.label:<6} ", indent=2)
 
 
-def _reference(page: _Page, report: Report) -> None:
-    for level, text in (report.scenario.reference if report.scenario else {}).items():
+def _reference(page: Page, report: Report) -> None:
+    for level, text in report.reference.items():
         page.heading(f"What a {level} answer contains here")
         for block in blocks(text):
             for words in block.items:
                 page.put(words, label="- " if block.listed else "", indent=2)
 
 
-def _transcript(page: _Page, report: Report) -> None:
+def _transcript(page: Page, report: Report) -> None:
     page.heading("Transcript")
     for turn in report.session.turns:
         page.gap()
@@ -232,7 +202,7 @@ def _transcript(page: _Page, report: Report) -> None:
         page.put("nothing was said", indent=2)
 
 
-def _turn(page: _Page, report: Report, turn: Turn) -> None:
+def _turn(page: Page, report: Report, turn: Turn) -> None:
     answer = report.answers.get(turn.index)
     quiet = "; ".join(each for each in (phrases.move(turn), phrases.aside(turn)) if each)
     page.put(page.joined((phrases.who(turn), "bold"), (f"  ({quiet})" if quiet else "", "dim")))
@@ -244,7 +214,7 @@ def _turn(page: _Page, report: Report, turn: Turn) -> None:
         page.put("(nothing was said)", indent=2, style="dim")
 
 
-def _provenance(page: _Page, report: Report) -> None:
+def _provenance(page: Page, report: Report) -> None:
     page.heading("Where this comes from")
     for label, value in phrases.provenance(report):
         page.put(value, label=f"{label:<16}  ", indent=2)

@@ -1,19 +1,16 @@
-"""What to practise next: an exercise of five minutes for one dimension, on the scenario that asks most about it."""
+"""What to practise next: a drill of one dimension, and the command that begins it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coach import library, scenario
-from coach.errors import PromptFileError
-from coach.scenario import Scenario
+from coach import library
+from coach.scoring.arithmetic import BELOW_PRINCIPAL
 from coach.scoring.rubric import Dimension
+from coach.scoring.scorecard import AIMS, Score
 
 FILE = "drills.toml"
-QUESTIONS = {"pressure": 4}
-"""Questions of the session where it is not the usual number: the pushback is the third of four."""
-USUAL = 3
+UNASKED = "You show it when you are asked for it. Now see whether it comes unasked, in a whole interview."
 
 
 @dataclass(frozen=True)
@@ -23,21 +20,23 @@ class Exercise:
     dimension: str
     name: str
     advice: str
-    scenario: str
     command: str
 
 
-def exercise(dimension: Dimension, now: Scenario | None) -> Exercise | None:
-    """The exercise for a dimension on another scenario than the one just held; None where no scenario asks about it.
+def exercise(dimension: Dimension) -> Exercise:
+    """The drill of a dimension, on whatever case has not been practised lately.
 
     Raises PromptFileError when the file of exercises is broken.
     """
-    others = [each for each in _scenarios() if now is None or each.id != now.id]
-    best = max(others, key=lambda each: (_probes(each, dimension.id), *_alike(each, now)), default=None)
-    if best is None or not _probes(best, dimension.id):
-        return None
-    command = f"coach practice {best.id} --questions {QUESTIONS.get(dimension.id, USUAL)}"
-    return Exercise(dimension.id, dimension.name, f"Five minutes: `{command}`. {_what(dimension)}", best.id, command)
+    return Exercise(dimension.id, dimension.name, _what(dimension), f"coach practice --drill {dimension.id}")
+
+
+def after_drill(dimension: Dimension, score: Score, target: str | None) -> Exercise:
+    """What comes after a drill: the same once more, or a whole interview where it went as well as one can go."""
+    enough = min(AIMS.get(target or "", AIMS["staff"]), BELOW_PRINCIPAL)
+    if score.value is None or score.value < enough:
+        return exercise(dimension)
+    return Exercise(dimension.id, dimension.name, UNASKED, "coach practice")
 
 
 def _what(dimension: Dimension) -> str:
@@ -45,20 +44,3 @@ def _what(dimension: Dimension) -> str:
     data = library.toml(library.read(FILE), FILE)
     library.strict(data, dict.fromkeys(data, str), FILE, "")
     return str(data.get(dimension.id, f"Before each answer, ask yourself: {dimension.question}"))
-
-
-def _scenarios() -> Iterator[Scenario]:
-    """All that can be read; a broken one is told of where it is chosen."""
-    for id in scenario.ids():
-        try:
-            yield scenario.load(id)
-        except PromptFileError:
-            continue
-
-
-def _probes(each: Scenario, dimension: str) -> int:
-    return sum(probe.dimension == dimension for probe in each.probes)
-
-
-def _alike(each: Scenario, now: Scenario | None) -> tuple[bool, bool]:
-    return (now is not None and each.level == now.level, now is not None and each.track == now.track)

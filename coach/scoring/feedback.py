@@ -11,13 +11,16 @@ from coach.scenario import Fact, Scenario
 from coach.scoring.advice import advice
 from coach.scoring.adviser import Adviser, Rewrite
 from coach.scoring.claims import claims
-from coach.scoring.drill import exercise
+from coach.scoring.drill import Exercise, after_drill, exercise
 from coach.scoring.facts import MATTERED, facts
 from coach.scoring.moments import moments
 from coach.scoring.rubric import Rubric
 from coach.scoring.scorecard import Scorecard
 from coach.scoring.transcript import Transcript
 from coach.session import Turn
+
+FINDING_OUT = "framing"
+"""The dimension that asking for facts belongs to: a drill of another one is no occasion for it."""
 
 
 def with_feedback(
@@ -28,8 +31,11 @@ def with_feedback(
     rubric: Rubric,
     scenario: Scenario | None,
     adviser: Adviser | None,
+    drill: str | None = None,
 ) -> dict[str, Any]:
     """The scorecard's data with "feedback" in it, and with an exercise in its "next_drill".
+
+    `drill`: the one dimension that the session was about; facts are no part of the others' feedback than framing's.
 
     "feedback" holds "advice", one entry a dimension with "staff_answer" and "rewrite" (either may be None), "moments",
     "facts" (None for a transcript not made here) and "claims". A model that fails costs the rewrites and is a notice.
@@ -38,12 +44,18 @@ def with_feedback(
     feedback = {
         "advice": _advice(card, rubric, scenario, reworded),
         "moments": [asdict(each) for each in moments(card, transcript, rubric)],
-        "facts": _facts(turns, scenario),
+        "facts": _facts(turns, scenario) if drill in (None, FINDING_OUT) else None,
         "claims": [asdict(each) for each in claims(transcript)],
     }
-    drill = exercise(rubric.dimension(card.next_drill.dimension), scenario) if card.next_drill else None
     whole = {**data, "notices": [*data["notices"], *notices], "feedback": feedback}
-    return whole | ({"next_drill": asdict(drill)} if drill else {})
+    return whole | ({"next_drill": asdict(_next(card, rubric, drill))} if card.next_drill or drill else {})
+
+
+def _next(card: Scorecard, rubric: Rubric, drill: str | None) -> Exercise:
+    if drill:
+        return after_drill(rubric.dimension(drill), card.scores[0], card.target)
+    assert card.next_drill
+    return exercise(rubric.dimension(card.next_drill.dimension))
 
 
 def _reworded(

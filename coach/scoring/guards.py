@@ -80,6 +80,16 @@ OF_ONESELF = (
 )
 PRAISE = re.compile("|".join(OF_ONESELF).lower())
 """A speaker's praise of themselves: it says nothing of the case."""
+OF_BEING_RIGHT = (
+    r"\bI(?:'m| am) (?:one hundred percent|a hundred percent|100 ?%|absolutely|completely|totally) "
+    r"(?:certain|sure|confident) (?:of|about) (?:what|this|that|it|all)\b",
+    r"^[^a-z]*(?:this|that|it)(?:'s| is) (?:definitely|clearly|obviously|completely|absolutely|undoubtedly)\b[^.]*"
+    r"\b(?:correct|right|true)[^a-z]*$",
+    r"^[^a-z]*there(?:'s| is) no (?:doubt|question) about (?:any of )?(?:it|this|that)[^a-z]*$",
+    r"^[^a-z]*let me be (?:absolutely |very |perfectly )?clear(?: (?:about|on) (?:this|that|it))?[^a-z]*$",
+)
+ASSURED = re.compile("|".join(OF_BEING_RIGHT).lower())
+"""Sentences that only say how right the speaker is."""
 
 ASSURANCE = re.compile(
     r"^\s*(?:let me be (?:absolutely |very |perfectly )?clear(?: (?:about|on) (?:this|that))?|"
@@ -104,7 +114,7 @@ def silent(text: str, questions: Collection[str], said: Container[str]) -> str |
     plain = text.lower()  # patterns that heed no capitals take twice as long
     if GRADER.search(plain):
         return "grader"
-    if PRAISE.search(plain):
+    if PRAISE.search(plain) or ASSURED.search(plain):
         return "praise"
     words = tokens(text)
     if len(words) >= 4 and fingerprint(text) in said:
@@ -128,7 +138,8 @@ def recited(texts: Iterable[str], statements: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=5_000)
 def thin(text: str) -> bool:
     """True for a sentence without content of its own, such as "we can come back to that later"."""
-    return len({word for word in tokens(text) if word[0].isalnum()} - GLUE - CHAT) < CONTENT
+    said = {word for word in tokens(text) if word[0].isalnum()} - GLUE - CHAT
+    return len(said) < CONTENT or ASSURED.search(text.lower()) is not None
 
 
 @lru_cache(maxsize=5_000)

@@ -27,6 +27,8 @@ from coach.scoring.transcript import Transcript
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 CREDITED: tuple[Verdict, ...] = ("met", "partly")
 MAX_TOKENS = 1500
+EARLIER = "earlier-answers.md"
+"""What is added where a conversation went before that is not to be marked. No part of what a grader is measured by."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ class LLMObserver:
         """What makes one call: a dimension, and the number of the sample. Raises LLMError."""
         lines = _lines(transcript)
         variables = {"fence": fence(self.secret, lines), "transcript": lines}
-        first = Message(role="system", content=library.fill("judge.md", variables))
+        told = library.fill("judge.md", variables)
+        if transcript.before:
+            told += library.fill(EARLIER, {})
+        first = Message(role="system", content=told)
         ids = tuple(sentence.id for sentence in transcript.sentences)
         end = self.clock() + self.seconds
 
@@ -101,6 +106,9 @@ def fence(secret: bytes, transcript: str) -> str:
 def _lines(transcript: Transcript) -> str:
     """The transcript one sentence a line; no text can begin a line of its own and pass for another's."""
     lines: list[str] = []
+    for exchange in transcript.before:
+        lines.append(f"Q{exchange.number} {' '.join(exchange.question.split())}")
+        lines += [f"earlier: {' '.join(sentence.text.split())}" for sentence in exchange.sentences]
     for exchange in transcript.exchanges:
         lines.append(f"Q{exchange.number} {' '.join(exchange.question.split())}")
         lines += [f"{sentence.id} {' '.join(sentence.text.split())}" for sentence in exchange.sentences]

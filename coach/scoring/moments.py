@@ -15,8 +15,8 @@ from coach.scoring.scorecard import SHOWN, Score, Scorecard
 from coach.scoring.transcript import Exchange, Transcript
 
 MOMENTS = 3
-ASKED = ("probe", "push", "flip", "guest", "reask", "wrap")
-"""Moves that are about one dimension and want an answer."""
+ASKED = ("opening", "probe", "push", "flip", "guest", "reask", "wrap")
+"""Moves that want an answer about one dimension, where they have one: an opening does in a drill."""
 GOOD = 4.0
 """Value from which an answer to its question left too little on the table to be given again."""
 SHOWED = 0.5

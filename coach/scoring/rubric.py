@@ -6,7 +6,8 @@ gap and pick the next drill.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coach import library
@@ -65,6 +66,10 @@ class Rubric:
             if dimension.id == wanted:
                 return dimension
         raise KeyError(id)
+
+    def only(self, ids: Collection[str]) -> Rubric:
+        """The same rubric with no other dimensions than these."""
+        return replace(self, dimensions=tuple(each for each in self.dimensions if each.id in ids))
 
     def indicator(self, id: str) -> Indicator:
         """The indicator of that id. Raises KeyError."""

@@ -76,7 +76,8 @@ class RulesObserver:
         handicap = max(1.0, full / LOOKS) ** LUCK
         hits = {id: _doubted(found, handicap) for id, found in self._hits(earning).items()}
         words = _substance(transcript)
-        expected = _expected(transcript, rubric, hits, words) if words >= TOO_FEW_WORDS else set()
+        enough = words + _substance(Transcript(transcript.before)) >= TOO_FEW_WORDS
+        expected = _expected(transcript, rubric, hits, words) if enough else set()
         observations = [
             _observation(each.id, hits.get(each.id, []), each.id.partition(".")[0] in expected)
             for each in rubric.indicators
@@ -123,8 +124,8 @@ def _doubted(hits: Sequence[Hit], handicap: float) -> list[Hit]:
 
 def _earning(transcript: Transcript, statements: Sequence[str] = ()) -> list[Earning]:
     """The sentences that no guard holds back, nor recite one of the statements."""
-    questions: list[str] = []
-    said: set[str] = set()
+    questions = [exchange.question for exchange in transcript.before]
+    said = {fingerprint(each.text) for exchange in transcript.before for each in exchange.sentences}
     found: list[Earning] = []
     for exchange in transcript.exchanges:
         questions.append(exchange.question)
@@ -172,5 +173,5 @@ def _observation(indicator: str, hits: list[Hit], chance: bool) -> Observation:
 
 def _substance(transcript: Transcript) -> int:
     """Words in sentences that say something, each sentence once: padding does not make a conversation long."""
-    said = {fingerprint(each.text) for each in transcript.sentences if not thin(each.text)}
+    said = {fingerprint(unadorned(each.text)) for each in transcript.sentences if not thin(each.text)}
     return sum(len(each.split()) for each in said)

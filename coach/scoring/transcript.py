@@ -29,6 +29,9 @@ class Transcript:
     """A conversation as evidence: only the candidate's sentences can be cited."""
 
     exchanges: tuple[Exchange, ...]
+    before: tuple[Exchange, ...] = ()
+    """What had been said when the exchanges began, where they are only a part of a conversation: it may be leant on,
+    and none of it can be cited."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -38,7 +38,8 @@ def test_a_whole_typed_session_is_held_saved_scored_and_listed():
     assert "Interviewer" in result.stdout
     rows = json.loads(coach("sessions", "--json").stdout)
     assert [(row["scenario"], row["mode"], row["finished"]) for row in rows] == [("ci-runners", "text", True)]
-    assert set(rows[0]) == {"id", "started", "scenario", "mode", "overall", "level", "finished"}
+    assert set(rows[0]) == {"id", "started", "scenario", "mode", "overall", "level", "finished", "drill"}
+    assert rows[0]["drill"] is None
     report = json.loads(coach("report", "last", "--format", "json").stdout)
     said = [turn["text"] for turn in report["turns"] if turn["role"] == "candidate"]
     assert said == [answer.strip() for answer in ANSWERS.split("---")]

@@ -44,7 +44,7 @@ def test_short_or_fluent_it_is_a_dodge(answer: str) -> None:
     "answer",
     [
         "Worse off on Monday is the mobile team.",
-        "The mobile team is worse off, and if they cannot wait until May, we lend them one of ours, and I say so first.",
+        "The mobile team is worse off, and if they cannot wait until May, we lend them one of ours.",
     ],
 )
 def test_an_answer_in_the_questions_words_is_none(answer: str) -> None:

@@ -73,6 +73,12 @@ def test_nearly_all_sharp_questions_are_recognised() -> None:
 def test_a_question_behind_a_statement_counts() -> None:
     assert asked("sales are flat, but are we losing customers")
     assert not asked("sales are flat, and so are we")
+    assert not asked("the wish for it is sincere, and so is the fear of it among the people who close the books")
+
+
+def test_a_habit_is_no_question() -> None:
+    assert not asked("I like to know who I am going to meet.")
+    assert asked("I would like to know who I am going to meet.")
 
 
 def test_a_rhetorical_question_inside_a_long_answer_is_an_answer() -> None:

@@ -35,7 +35,7 @@ def asks_for(question: str, *known: str) -> str | None:
         ("What do the loops cost?", "spend"),
         ("How much money did you spend last month?", "spend"),
         ("is anyone skimming, who checks all of it", "reviewers"),
-        ("How many of the merged changes had to be undone?", "reverts"),
+        ("How many of the merged changes were undone a month later?", "reverts"),
     ],
 )
 def test_the_authors_phrases_unlock_and_so_do_other_words(question: str, fact: str) -> None:
@@ -90,9 +90,7 @@ def test_sharp_questions_in_unforeseen_words_unlock_their_fact(half: str, least:
 
 def test_what_no_fact_answers_seldom_gets_one() -> None:
     unanswered = texts("questions.toml")["unanswered"]
-    got = [
-        unlocked(scenario.load(id), each) for id, rows in unanswered.items() for each in (*rows["better"], *rows["apart"])
-    ]
+    got = [unlocked(scenario.load(id), each) for id, rows in unanswered.items() for half in rows for each in rows[half]]
     assert sum(fact is not None for fact in got) / len(got) < 0.2
 
 

@@ -9,8 +9,9 @@ from coach import scenario
 from coach.review.report import Report
 from coach.scoring import arithmetic, rubric
 from coach.scoring.delivery import delivery
+from coach.scoring.sentences import sentences
 from coach.scoring.transcript import transcript
-from coach.session import Move, Session, Turn, Word
+from coach.session import Attempt, Move, Session, Turn, Word, attempt_to_json
 
 SCENARIO = """+++
 id = "runners"
@@ -197,7 +198,64 @@ def hostile() -> Report:
     report = _report(_session("text", turns), {"measured": True, "<b>": 1}, notices=[HOSTILE], next_drill=drill)
     for each in report.card["dimensions"]:
         each.update(gap=HOSTILE, name=HOSTILE)
-    return replace(report, card={**report.card, "feedback": _worded(FEEDBACK)})
+    again = _worded(attempt(model=HOSTILE, calibration=HOSTILE, notices=[HOSTILE], observer="llm"))
+    return replace(report, card={**report.card, "feedback": _worded(FEEDBACK)}, attempts=(again,))
+
+
+def drilled() -> Report:
+    """A drill: one dimension, and no overall of it."""
+    report = typed()
+    card = {**report.card, "drill": "risk", "overall": None, "level": "not observed"}
+    card["dimensions"] = [each for each in card["dimensions"] if each["id"] == "risk"]
+    card["observations"] = [each for each in card["observations"] if each["indicator"].startswith("risk.")]
+    card["next_drill"] = {
+        "dimension": "risk",
+        "name": "Risk and second-order effects",
+        "advice": "Name the belief that you trust least.",
+        "command": "coach practice --drill risk",
+    }
+    return replace(report, card=card)
+
+
+def attempt(**comparison: Any) -> dict[str, Any]:
+    """The second answer of the typed session, given again."""
+    asked, said = _asked(2, PROBED, 0, 9, None), _answered(3, "Priya, and I tell her so. We stop in May.", 9, 60)
+    whole = {
+        "question": PROBED,
+        "dimension": "priorities",
+        "dimensions": [
+            {"id": "priorities", "name": "Prioritizing and saying no", "old": 2.0, "new": 3.5},
+            {"id": "risk", "name": "Risk and second-order effects", "old": None, "new": 3.0},
+            {"id": "clarity", "name": "Clarity", "old": 2.0, "new": 2.0},
+        ],
+        "indicators": [
+            _idea("priorities.cost", "gained", "partly A2.1", "met A2.1"),
+            _idea("priorities.stops", "kept", "met A2.2", "met A2.2"),
+            _idea("risk.fallback", "lost", "met A2.3", "absent"),
+        ],
+        "missing": {
+            "dimension": "priorities",
+            "name": "Prioritizing and saying no",
+            "gap": "Say the rule.",
+            "indicators": [{"indicator": "priorities.criterion", "statement": "says by what rule"}],
+            "staff_answer": {"level": "staff", "text": "Stops the nightly full build.", "indicator": "x"},
+        },
+        "old": {"sentences": _sentences(2, SECOND), "delivery": {"measured": False, "words": 33}},
+        "new": {"sentences": _sentences(2, said.text), "delivery": {"measured": True, "words": 10, "pace_wpm": 140.0}},
+        "observer": "rules",
+        "model": None,
+        "notices": [],
+        "calibration": "uncalibrated",
+        "created": "2026-03-05T09:00:00+01:00",
+    }
+    started = "2026-03-05T09:00:00+01:00"
+    made = Attempt("20260305-090000-abc", "20260304-140500-runners", 2, started, "text", asked, said)
+    return attempt_to_json(replace(made, comparison=whole | comparison))
+
+
+def retried() -> Report:
+    """The typed session with an answer that was given again."""
+    return replace(typed(), attempts=(attempt(),))
 
 
 WHO_SAID_WHAT = (
@@ -206,15 +264,29 @@ WHO_SAID_WHAT = (
     ("Priya", "I was promised June. What now?"),
 )
 """In the session with a panel."""
-EVERY = {each.__name__: each for each in (typed, spoken, advised, panelled, unfinished, empty, foreign, hostile)}
+EVERY = {each.__name__: each for each in (typed, spoken, advised, panelled, unfinished, empty, foreign, drilled)}
+EVERY |= {"retried": retried, "hostile": hostile}
 
 
 def _worded(data: Any) -> Any:
     """The same data with every text that is shown as words replaced by hostile ones."""
     if isinstance(data, dict):
-        free = ("text", "quote", "words", "why", "question", "mattered", "level")
-        return {key: HOSTILE if key in free else _worded(each) for key, each in data.items()}
+        free = ("text", "quote", "words", "why", "question", "mattered", "level", "statement", "gap", "name")
+        return {key: HOSTILE if key in free and isinstance(each, str) else _worded(each) for key, each in data.items()}
     return [_worded(each) for each in data] if isinstance(data, list) else data
+
+
+def _idea(indicator: str, change: str, *seen: str) -> dict[str, Any]:
+    """One indicator; `seen` is "met A2.1" or "absent", then and now."""
+    sides = {
+        side: {"verdict": said.split()[0], "evidence": said.split()[1:]}
+        for side, said in zip(("old", "new"), seen, strict=True)
+    }
+    return {"indicator": indicator, "statement": f"shows {indicator}", "change": change, **sides}
+
+
+def _sentences(number: int, text: str) -> list[dict[str, str]]:
+    return [{"id": each.id, "text": each.text} for each in sentences(_answered(1, text, 0, 0), number)]
 
 
 def _words(turn: Turn) -> tuple[Word, ...]:

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from coach.review import text
+from coach.review import page, text
 from coach.review.plain import line
 from coach.review.report import Report
 from tests.review.examples import (
@@ -38,7 +38,7 @@ def flat(words: str) -> str:
 @pytest.mark.parametrize("full", [True, False])
 def test_lines_fit_and_carry_no_control_characters(name: str, width: int, full: bool) -> None:
     for each in printed(EVERY[name](), width, full=full).split("\n"):
-        assert cell_len(each) <= min(width, text.WIDEST)
+        assert cell_len(each) <= min(width, page.WIDEST)
         assert each.isprintable()
         assert each == each.rstrip()
 

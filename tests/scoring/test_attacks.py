@@ -26,10 +26,7 @@ from tests.scoring.talk import RUBRIC, turns
 
 ATTACKS = {each.name: each for each in attacks(RUBRIC)}
 MISSED: Mapping[str, str] = {
-    "padding x1.5": "mean 0.15, worst -0.36",
-    "padding x2": "mean 0.15, worst -0.36",
-    "talk about injection": "mean 0.17, worst -0.25",
-    "indicators recited": "overall 2.77",
+    "talk about injection": "mean 0.11, worst -0.20: what was said first is not first any more"
 }
 ROWS = [*ATTACKS, "one skill's sentences deleted", "graded again"]
 TALK = turns("We stop it. Then we look. Ines decides.", "If it fails we go back. I tell her.", "Forty by May.")

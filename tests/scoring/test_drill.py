@@ -1,49 +1,58 @@
-"""What to practise next: a scenario that has the questions for it, and a command that exists."""
+"""What to practise next: a drill with a command that exists, and what comes after one."""
+
+from dataclasses import replace
 
 import click
 import pytest
 
-from coach import library, scenario
 from coach.cli.main import main
-from coach.scoring.drill import exercise
+from coach.scoring.drill import after_drill, exercise
+from coach.scoring.scorecard import Score
 from tests.scoring.talk import RUBRIC
 
-NOW = scenario.load("ci-runners")
+RISK = RUBRIC.dimension("risk")
 
 
-@pytest.mark.parametrize("dimension", RUBRIC.dimensions, ids=lambda each: each.id)
-def test_the_command_is_one_that_works_and_its_scenario_asks_about_it(dimension):
-    made = exercise(dimension, NOW)
-    program, name, *arguments = made.command.split()
+def score(value):
+    return Score("risk", "Risk and second-order effects", value, None, None, (), "Say how it fails.")
+
+
+def parsed(command):
+    """The parameters that a command line comes to."""
+    program, name, *arguments = command.split()
     assert program == "coach"
-    command = main.get_command(click.Context(main), name)
-    with command.make_context(name, list(arguments)) as context:
-        assert context.params["scenario_id"] == made.scenario
-        assert context.params["questions"] >= 3
-    chosen = scenario.load(made.scenario)
-    asked = [sum(probe.dimension == dimension.id for probe in scenario.load(id).probes) for id in scenario.ids()]
-    assert sum(probe.dimension == dimension.id for probe in chosen.probes) >= sorted(asked)[-2]
-    assert made.command in made.advice
+    found = main.get_command(click.Context(main), name)
+    with found.make_context(name, arguments) as context:
+        return context.params
 
 
 @pytest.mark.parametrize("dimension", RUBRIC.dimensions, ids=lambda each: each.id)
-def test_it_is_not_the_gap_over_again_nor_the_same_case(dimension):
-    made = exercise(dimension, NOW)
-    assert made.scenario != NOW.id
-    assert not any(each.advice.rstrip(".") in made.advice for each in dimension.indicators)
+def test_the_command_is_one_that_works_and_drills_the_dimension(dimension):
+    made = exercise(dimension)
+    assert parsed(made.command)["drill"] == dimension.id
+    assert (made.dimension, made.name) == (dimension.id, dimension.name)
 
 
-def test_a_dimension_that_nobody_asks_about_has_none():
-    from dataclasses import replace
+@pytest.mark.parametrize("dimension", RUBRIC.dimensions, ids=lambda each: each.id)
+def test_it_is_words_to_act_on_and_not_the_gap_over_again(dimension):
+    advice = exercise(dimension).advice
+    assert advice.endswith(".")
+    assert "`" not in advice
+    assert not any(each.advice.rstrip(".") in advice for each in dimension.indicators)
 
-    assert exercise(replace(RUBRIC.dimensions[0], id="singing"), None) is None
+
+def test_a_dimension_without_an_exercise_of_its_own_has_its_question():
+    assert exercise(replace(RISK, id="singing")).advice.endswith(RISK.question)
 
 
-def test_a_broken_scenario_stands_in_nobodys_way(monkeypatch):
-    whole = library.read
+@pytest.mark.parametrize("value", [None, 1.0, 3.9])
+def test_a_drill_that_went_badly_is_done_again(value):
+    assert after_drill(RISK, score(value), "staff") == exercise(RISK)
 
-    def read(name):
-        return "no scenario" if name == "scenarios/build-or-buy.md" else whole(name)
 
-    monkeypatch.setattr(library, "read", read)
-    assert exercise(RUBRIC.dimension("risk"), NOW).scenario != "build-or-buy"
+@pytest.mark.parametrize(("value", "target"), [(4.0, "staff"), (3.0, "senior"), (4.5, "principal"), (4.0, None)])
+def test_a_drill_that_reached_its_aim_leads_to_a_whole_interview(value, target):
+    made = after_drill(RISK, score(value), target)
+    assert made.command == "coach practice"
+    assert parsed(made.command)["drill"] is None
+    assert made.dimension == "risk"

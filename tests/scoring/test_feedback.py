@@ -42,7 +42,8 @@ def test_the_next_drill_is_the_weakest_dimension_with_a_command_not_its_gap():
     whole, bare = made(SENIOR)
     assert whole["next_drill"]["dimension"] == bare["next_drill"]["dimension"]
     assert bare["next_drill"]["advice"] not in whole["next_drill"]["advice"]
-    assert "coach practice " in whole["next_drill"]["advice"]
+    assert whole["next_drill"]["command"] == f"coach practice --drill {bare['next_drill']['dimension']}"
+    assert "`" not in whole["next_drill"]["advice"]
 
 
 def test_a_model_that_fails_costs_the_rewrites_and_is_a_notice():

@@ -1,6 +1,7 @@
 """Attacks on the score, each against the rules: nothing is earned by them, and nobody is punished."""
 
 import random
+from statistics import mean
 
 import pytest
 
@@ -57,10 +58,14 @@ def test_word_salad_earns_nothing(length):
 
 
 def test_words_of_a_staff_answer_in_any_order_earn_little():
-    chance = random.Random(2)
     words = " ".join(STAFF).replace(".", "").split()
-    answers = [". ".join(" ".join(chance.choices(words, k=14)) for _ in range(9)) for _ in range(3)]
-    assert scored(turns(*answers)).overall <= 2
+    overalls = [scored(turns(*tossed(words, random.Random(seed)))).overall for seed in range(6)]
+    assert mean(overalls) <= 2
+    assert max(overalls) < 2.2  # a senior, barely: words that were next to each other may be so again
+
+
+def tossed(words: list[str], chance: random.Random) -> list[str]:
+    return [". ".join(" ".join(chance.choices(words, k=14)) for _ in range(9)) for _ in range(3)]
 
 
 def test_the_question_copied_earns_nothing():

@@ -41,6 +41,21 @@ def test_the_transcript_comes_first_and_does_not_change() -> None:
     assert "A2.1 Then we roll back on Monday." in first[0]["content"]
 
 
+def test_what_was_said_before_is_there_to_be_read_and_cannot_be_cited() -> None:
+    later = Transcript(TALK.exchanges[1:], TALK.exchanges[:1])
+    with FakeLLM(data(said(stops="absent", cost="absent")), data(said(test="A2.1 met", plan="absent"))) as fake:
+        found = observer(fake).observe(later, RUBRIC)
+    told = fake.requests[0]["messages"][0]["content"]
+    assert "\nearlier: We stop the migration.\n" in told
+    assert "A1.1" not in told.replace("A1.9", "")
+    assert "Only the last answer is to be marked" in told
+    marks = fake.requests[0]["response_format"]["json_schema"]["schema"]["properties"]["stops"]["enum"]
+    assert {mark.split()[0] for mark in marks if " " in mark} == {"A2.1"}
+    assert [each.evidence for each in found.observations if each.evidence] == [("A2.1",)]
+    _, _, usual = observe(data(PRIORITIES), data(RISK))
+    assert "Only the last answer" not in usual.requests[0]["messages"][0]["content"]
+
+
 def test_only_ids_that_exist_can_be_cited() -> None:
     _, _, fake = observe(data(PRIORITIES), data(RISK))
     schema = fake.requests[0]["response_format"]["json_schema"]["schema"]

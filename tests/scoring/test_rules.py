@@ -1,7 +1,7 @@
 """What the rules see in an answer, and what they leave alone."""
 
 from coach.scoring.rules import RulesObserver
-from coach.scoring.transcript import transcript
+from coach.scoring.transcript import Transcript, transcript
 from coach.session import Move
 from tests.scoring.talk import OBSERVER, RUBRIC, SENIOR, STAFF, observed, scored, turns
 
@@ -36,7 +36,7 @@ def test_the_kind_of_sentence_counts_whoever_is_named_in_it():
     for indicator, answer in (
         ("leverage.owner", "Omar owns the clean-up and I review it every Friday."),
         ("leverage.owner", "Goran owns the build graph, with me reviewing the rules but not the code."),
-        ("leverage.support", "Goran owns the build graph, with me reviewing the rules but not the code."),
+        ("leverage.support", "Goran runs it, and I read his designs on Fridays without touching the code."),
         ("leverage.owner", "Ruta takes over the exporter, and it stays with her."),
         (
             "risk.test",
@@ -98,3 +98,21 @@ def test_a_second_look_gives_the_same():
     observer = RulesObserver()
     read = transcript(turns(*STAFF))
     assert observer.observe(read, RUBRIC) == observer.observe(read, RUBRIC) == OBSERVER.observe(read, RUBRIC)
+
+
+def test_of_what_was_said_before_nothing_is_evidence_and_nothing_earns_twice():
+    read = transcript(turns(STAFF[0], STAFF[1]))
+    last = Transcript(read.exchanges[1:], read.exchanges[:1])
+    found = OBSERVER.observe(last, RUBRIC).observations
+    assert {id.partition(".")[0] for each in found for id in each.evidence} == {"A2"}
+    again = Transcript(transcript(turns(STAFF[0], STAFF[0])).exchanges[1:], read.exchanges[:1])
+    assert not [each for each in OBSERVER.observe(again, RUBRIC).observations if each.evidence]
+
+
+def test_a_short_answer_late_in_a_conversation_had_its_occasion():
+    asked = Move("probe", dimension="risk")
+    read = transcript(turns(STAFF[0], "It depends.", moves=(Move("opening"), asked)))
+    behind = OBSERVER.observe(Transcript(read.exchanges[1:], read.exchanges[:1]), RUBRIC)
+    alone = OBSERVER.observe(Transcript(read.exchanges[1:]), RUBRIC)
+    assert {each.verdict for each in behind.observations if each.indicator.startswith("risk.")} == {"absent"}
+    assert {each.verdict for each in alone.observations} == {"no_opportunity"}
