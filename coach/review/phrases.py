@@ -87,7 +87,8 @@ def level(report: Report) -> str:
     if headline(report) is None:
         said = "too little was said to place it"
     elif report.drill:
-        said = "a drill of one dimension, which makes no overall level"
+        names = [line(each["name"]).lower() for each in report.card["dimensions"]]
+        said = f"a drill of {', '.join(names)} alone, so there is no overall level"
     else:
         said = f"amounts to {amounts}"
     target = report.card.get("target")

@@ -14,11 +14,15 @@ from click.testing import CliRunner, Result
 
 from coach import scenario
 from coach.cli import comparing
+from coach.cli.assessment import STANDS_ASIDE
 from coach.cli.main import main
 from coach.llm.endpoint import Endpoint
 from coach.store import Store
 from tests.cli.processes import start, until
 from tests.lab.fake_llm import FakeLLM, Reply, data
+from tests.scoring.nearby import YES
+from tests.scoring.nearby import told as nearby
+from tests.scoring.talk import SENIOR
 
 ANSWERS = """We stop building all services for every change, and fast runners wait until the summer, since ninety people
 wait for builds of what nobody changed.
@@ -314,3 +318,17 @@ def test_a_model_that_judges_only_one_of_them_judges_neither(session, monkeypatc
 def test_the_rules_judge_when_they_are_asked_for(session, endpoint):
     coach("again", session, "2", "--observer", "rules", input=BETTER)
     assert not endpoint.requests
+
+
+def test_a_model_near_by_is_asked_where_the_rules_are_in_doubt(session, monkeypatch):
+    given = ("again", session, "2", "--json")
+    answer = f"{BETTER} {SENIOR[0]}"
+    with FakeLLM(by=lambda _: nearby(YES)) as fake:
+        monkeypatch.setenv("OPENAI_BASE_URL", fake.url)
+        unasked = json.loads(coach(*given, input=answer).stdout)["comparison"]
+        assert not fake.requests
+        asked = json.loads(coach(*given, "--observer", "llm", input=answer).stdout)["comparison"]
+    assert (unasked["observer"], asked["observer"]) == ("rules", "llm")
+    assert STANDS_ASIDE in unasked["notices"]
+    assert fake.requests
+    assert all("Goran takes" in each for each in told(fake))

@@ -100,7 +100,7 @@ def test_the_report_says_what_was_shown_and_what_is_missing_in_every_format():
         made = html.unescape(" ".join(coach("report", "last", "--format", form).stdout.split()).replace("\\", ""))
         for idea in ideas:
             assert idea in made, form
-        assert "which makes no overall level" in made
+        assert "a drill of risk and second-order effects alone, so there is no overall level" in made
         assert "amounts to" not in made
         assert "What each level would contain" not in made
     shown = coach("report", "last", "--format", "text").stdout

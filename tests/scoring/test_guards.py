@@ -60,8 +60,8 @@ def test_word_salad_earns_nothing(length):
 def test_words_of_a_staff_answer_in_any_order_earn_little():
     words = " ".join(STAFF).replace(".", "").split()
     overalls = [scored(turns(*tossed(words, random.Random(seed)))).overall for seed in range(6)]
-    assert mean(overalls) <= 2
-    assert max(overalls) < 2.2  # a senior, barely: words that were next to each other may be so again
+    assert mean(overalls) < 2.1  # hardly more than 2: words that were next to each other may be so again
+    assert max(overalls) < 2.2
 
 
 def tossed(words: list[str], chance: random.Random) -> list[str]:
