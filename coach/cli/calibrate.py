@@ -11,13 +11,14 @@ import click
 
 from coach import settings
 from coach.cli import engines, trust
-from coach.cli.options import endpoint_options, json_option
+from coach.cli.options import embeddings_option, endpoint_options, json_option
 from coach.cli.terminal import Terminal
 from coach.cli.waiting import progress_bar
 from coach.llm.model import LLM
 from coach.scoring import calibration, reference, rubric
 from coach.scoring.blend import Blend, shipped
 from coach.scoring.calibration import Calibration
+from coach.scoring.rules import RulesObserver
 from coach.store import Store
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ QUESTION_SECONDS = 60.0
     help="Whom to measure; auto takes the endpoint's model when there is one that answers. [auto]",
 )
 @endpoint_options
+@embeddings_option
 @click.option(
     "--runs",
     type=click.IntRange(1, 20),
@@ -45,7 +47,13 @@ QUESTION_SECONDS = 60.0
 @click.option("--quick", is_flag=True, help="A part of it all: about a quarter of the time and cost.")
 @json_option
 def command(
-    observer: str, model: str | None, base_url: str | None, runs: int | None, quick: bool, as_json: bool
+    observer: str,
+    model: str | None,
+    base_url: str | None,
+    embeddings: str | None,
+    runs: int | None,
+    quick: bool,
+    as_json: bool,
 ) -> None:
     """Measure how far a grader's scores can be trusted, on interviews of known level that come with coach.
 
@@ -61,15 +69,15 @@ def command(
       coach calibrate --observer rules
       coach calibrate --observer llm --model qwen3:8b --quick
     """
-    now = settings.load(base_url=base_url, model=model)
+    now = settings.load(base_url=base_url, model=model, embeddings=embeddings)
     terminal = Terminal(as_json)
     llm = engines.language_model(now, observer, terminal.notify)
     # What was answered in an earlier, interrupted run is not asked again, but grading twice has to be asked twice.
     again = engines.language_model(now, observer, terminal.notify, keep=False) if llm else None
-    store = Store(now.home)
+    store, by = Store(now.home), engines.rules(now, terminal.notify)
     blend = corrected(llm, store) if llm and llm.endpoint.local else None
-    found, seconds = measured(llm, again, runs, quick, blend)
-    named = trust.name(found.observer, found.model, rubric.load())
+    found, seconds = measured(llm, again, runs, quick, blend, by)
+    named = trust.name(found.observer, found.model, rubric.load(), by)
     earlier = trust.kept(store, named)
     if quick and earlier and not earlier.quick and earlier.attacks:
         terminal.notify("a full calibration of this grader is kept; this quick one is not")
@@ -97,7 +105,12 @@ def corrected(llm: LLM, store: Store) -> Blend:
 
 
 def measured(
-    llm: LLM | None, again: LLM | None, runs: int | None, quick: bool, blend: Blend | None = None
+    llm: LLM | None,
+    again: LLM | None,
+    runs: int | None,
+    quick: bool,
+    blend: Blend | None = None,
+    by: RulesObserver = trust.PLAIN,
 ) -> tuple[Calibration, float]:
     """The calibration of that model, or of the rules, and the seconds that it took; progress is shown.
 
@@ -106,16 +119,16 @@ def measured(
     began = time.monotonic()
     with progress_bar(f"calibrating {llm.model if llm else 'the rules'}") as tell:
         found = calibration.calibrate(
-            engines.observer(llm, blend=blend),
+            engines.observer(llm, blend=blend, by=by),
             reference.load(),
             rubric.load(),
             model=llm.model if llm else None,
-            again=engines.observer(again, blend=blend),
+            again=engines.observer(again, blend=blend, by=by),
             runs=runs or (calibration.RUNS if llm else 1),
             sample=calibration.QUICK if quick else calibration.FULL,
             progress=tell,
         )
-    return found, time.monotonic() - began
+    return trust.measured_with(by, found), time.monotonic() - began
 
 
 def show(found: Sequence[Calibration], console: Console) -> None:
@@ -161,7 +174,8 @@ def _table(title: str, found: Sequence[Calibration], *more: str) -> Table:
     for heading in (title, *more):
         table.add_column(heading)
     for each in found:
-        table.add_column(Text(each.model or each.observer), justify="right")
+        name = each.model or each.observer
+        table.add_column(Text(f"{name} + {each.embeddings}" if each.embeddings else name), justify="right")
     return table
 
 

@@ -9,7 +9,7 @@ import click
 
 from coach import scenario, settings
 from coach.cli import engines
-from coach.cli.options import endpoint_options, json_option
+from coach.cli.options import embeddings_option, endpoint_options, json_option
 from coach.errors import CoachError, LLMError
 from coach.settings import Settings
 from coach.store import Store
@@ -28,8 +28,11 @@ class Finding:
 @click.command("doctor")
 @endpoint_options
 @click.option("--whisper", metavar="NAME|DIR", help="Whisper model: a name, a folder, or auto (COACH_WHISPER).")
+@embeddings_option
 @json_option
-def command(model: str | None, base_url: str | None, whisper: str | None, as_json: bool) -> None:
+def command(
+    model: str | None, base_url: str | None, whisper: str | None, embeddings: str | None, as_json: bool
+) -> None:
     """Say what is there, what is missing, and how to get it.
 
     Nothing that is missing keeps you from practising: without a microphone or a speech model a session is in writing,
@@ -40,8 +43,8 @@ def command(model: str | None, base_url: str | None, whisper: str | None, as_jso
       coach doctor
       coach doctor --base-url http://localhost:11434/v1
     """
-    now = settings.load(base_url=base_url, model=model, whisper=whisper)
-    findings = [*_voice(now), _language_model(now), _prompts(), _data(now)]
+    now = settings.load(base_url=base_url, model=model, whisper=whisper, embeddings=embeddings)
+    findings = [*_voice(now), _language_model(now), _embeddings(now), _prompts(), _data(now)]
     if as_json:
         click.echo(json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2))
         return
@@ -68,6 +71,18 @@ def _language_model(now: Settings) -> Finding:
     except LLMError as error:
         return Finding("language model", False, str(error))
     return Finding("language model", True, llm.model)
+
+
+def _embeddings(now: Settings) -> Finding:
+    from coach.scoring import embedding
+
+    part = "sentence embeddings"
+    if now.embeddings == settings.OFF:
+        return Finding(part, False, f"off: the rules go by words alone; --embeddings {embedding.USUAL} turns them on")
+    try:
+        return Finding(part, True, f"on, {embedding.find(now.embeddings)}")
+    except CoachError as error:
+        return Finding(part, False, str(error))
 
 
 def _prompts() -> Finding:

@@ -22,7 +22,7 @@ from coach.scoring.observation import Observed, Observer
 from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
 from coach.scoring.transcript import Transcript
-from coach.settings import Settings, home
+from coach.settings import OFF, Settings, home
 
 CONNECT_SECONDS = 5.0
 SAMPLES = 3
@@ -84,28 +84,45 @@ def interviewer(case: Case, llm: LLM | None) -> Interviewer:
     return Waiting(LLMInterviewer(llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure))
 
 
+def rules(settings: Settings, notify: Notify) -> RulesObserver:
+    """The rules, with sentence embeddings where the settings say so; these are downloaded when they are not here.
+
+    Raises ModelMissing when they cannot be had.
+    """
+    if settings.embeddings == OFF:
+        return RulesObserver()
+    from coach.scoring import embedding, meaning, model
+
+    embedder = embedding.Embedder(embedding.ensure(settings.embeddings, notify))
+    part = meaning.shipped()
+    return RulesObserver(meaning.joined(model.shipped(), part, meaning.proved(embedder, part)))
+
+
 def observer(
     llm: LLM | None,
     progress: Progress | None = None,
     samples: int | None = None,
     seconds: float | None = None,
     blend: Blend | None = None,
+    by: RulesObserver | None = None,
 ) -> Observer:
     """Who judges: the rules; both of them, by that blend, with a model near by; a model elsewhere, by dimensions.
 
     `samples` are a model's elsewhere: one near by tells how sure it is. `seconds` are for all that a model is asked.
+    `by` are the rules to take, where not the plain ones.
     """
+    by = by or RulesObserver()
     if llm is None:
-        return RulesObserver()
+        return by
     if llm.endpoint.local:
         from coach.scoring.local import SECONDS, LocalObserver
 
-        return LocalObserver(llm, RulesObserver(), blend or shipped(), seconds or SECONDS, progress)
+        return LocalObserver(llm, by, blend or shipped(), seconds or SECONDS, progress)
     from coach.scoring.judge import LLMObserver
 
     return LLMObserver(
         llm,
-        RulesObserver(),
+        by,
         samples=samples or SAMPLES,
         most=AT_ONCE,
         progress=progress,
@@ -129,20 +146,21 @@ def observe(
     samples: int | None = None,
     seconds: float | None = None,
     blend: Blend | None = None,
+    by: RulesObserver | None = None,
 ) -> Observed:
     """Have the transcript judged, by the model when there is one; shows how far it is, and then what it took.
 
     Ctrl-C stops the model, not the scoring: the rules do it then.
     """
     if llm is None:
-        return observer(None).observe(transcript, rubric)
+        return observer(None, by=by).observe(transcript, rubric)
     before, began = llm.spent, time.monotonic()
     try:
         with progress_bar(label) as tell:
-            observed = observer(llm, tell, samples, seconds, blend).observe(transcript, rubric)
+            observed = observer(llm, tell, samples, seconds, blend, by).observe(transcript, rubric)
     except KeyboardInterrupt:
-        rules = observer(None).observe(transcript, rubric)
-        observed = replace(rules, notices=(*rules.notices, STOPPED))
+        alone = observer(None, by=by).observe(transcript, rubric)
+        observed = replace(alone, notices=(*alone.notices, STOPPED))
     for line in spent(llm.spent - before, time.monotonic() - began):
         warn(line)
     return observed

@@ -34,6 +34,12 @@ endpoint_options = _all(
     click.option("--base-url", metavar="URL", help="OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
 )
 
+embeddings_option = click.option(
+    "--embeddings",
+    metavar="NAME|DIR",
+    help="Sentence embeddings for the rules: minilm, a folder with model.onnx, or off (COACH_EMBEDDINGS). [off]",
+)
+
 _channel_options: Callable[[Any], Any] = _all(
     click.option("--text", "form", flag_value="text", help="In writing."),
     click.option("--voice", "form", flag_value="voice", help="Aloud; an error without microphone and speaker."),

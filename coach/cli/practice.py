@@ -9,7 +9,14 @@ import click
 from coach import scenario, settings
 from coach.cli.cast import Cast
 from coach.cli.channels import Wish
-from coach.cli.options import cast_options, channel_options, endpoint_options, interviewer_option, json_option
+from coach.cli.options import (
+    cast_options,
+    channel_options,
+    embeddings_option,
+    endpoint_options,
+    interviewer_option,
+    json_option,
+)
 from coach.cli.practised import practised
 from coach.cli.terminal import Terminal, warn
 from coach.errors import CoachError
@@ -32,6 +39,7 @@ def dimensions() -> list[str]:
 @channel_options
 @interviewer_option
 @endpoint_options
+@embeddings_option
 @cast_options
 @click.option("--drill", metavar="DIMENSION", help=f"Five minutes of one dimension: {', '.join(dimensions())}.")
 @click.option("--level", type=click.Choice(scenario.LEVELS), help="Level to aim at. [the scenario's]")
@@ -52,6 +60,7 @@ def command(
     interviewer: str | None,
     model: str | None,
     base_url: str | None,
+    embeddings: str | None,
     cast: Cast,
     drill: str | None,
     level: str | None,
@@ -80,7 +89,7 @@ def command(
     from coach.cli.sitting import Sitting, begin
 
     _check(drill)
-    now = settings.load(base_url=base_url, model=model, whisper=whisper, patience=patience)
+    now = settings.load(base_url=base_url, model=model, whisper=whisper, patience=patience, embeddings=embeddings)
     seed = random.randrange(1_000_000) if seed is None else seed
     chosen = scenario.load(scenario_id or _not_lately(Store(now.home), seed, drill))
     minutes = minutes or (MINUTES if drill else chosen.minutes)

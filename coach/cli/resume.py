@@ -6,7 +6,7 @@ import click
 
 from coach import settings
 from coach.cli.channels import Wish, as_before
-from coach.cli.options import channel_options, endpoint_options, interviewer_option, json_option
+from coach.cli.options import channel_options, embeddings_option, endpoint_options, interviewer_option, json_option
 from coach.cli.terminal import Terminal, warn
 from coach.errors import SessionNotFound
 from coach.store import Store
@@ -17,6 +17,7 @@ from coach.store import Store
 @channel_options
 @interviewer_option
 @endpoint_options
+@embeddings_option
 @json_option
 def command(
     session: str | None,
@@ -26,6 +27,7 @@ def command(
     interviewer: str | None,
     model: str | None,
     base_url: str | None,
+    embeddings: str | None,
     as_json: bool,
 ) -> None:
     """Go on with a session that was interrupted: the newest one, or SESSION (an id, a prefix of one, or "last").
@@ -47,6 +49,7 @@ def command(
         model=model or saved.engines.get("model"),
         whisper=whisper or saved.engines.get("whisper"),
         patience=patience or saved.settings.get("patience"),
+        embeddings=embeddings or saved.engines.get("embeddings"),
     )
     engine = interviewer or ("builtin" if saved.engines.get("interviewer") == "builtin" else "auto")
     go_on(Sitting(now, Terminal(as_json), as_before(wish, saved), engine, as_json), saved)

@@ -13,7 +13,7 @@ import click
 from coach import scenario as scenarios
 from coach import settings
 from coach.cli import engines
-from coach.cli.options import endpoint_options, json_option, observer_option
+from coach.cli.options import embeddings_option, endpoint_options, json_option, observer_option
 from coach.cli.terminal import Terminal
 from coach.errors import CoachError, SessionNotFound
 from coach.llm.model import LLM
@@ -22,6 +22,7 @@ from coach.store import Store
 if TYPE_CHECKING:
     from coach.review.report import Report
     from coach.scoring.explain import Explained
+    from coach.scoring.rules import RulesObserver
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Judge:
     """Calls a dimension; None for as many as suit the model."""
     seconds: float | None
     """That the model may take; None for what is usual."""
+    rules: RulesObserver
+    """With sentence embeddings, or plain."""
 
 
 @click.command("score")
@@ -43,6 +46,7 @@ class Judge:
 @click.option("--scenario", "scenario_id", metavar="ID", help="What a transcript made elsewhere is about.")
 @observer_option
 @endpoint_options
+@embeddings_option
 @click.option(
     "--samples",
     type=click.IntRange(1, 9),
@@ -64,6 +68,7 @@ def command(
     observer: str,
     model: str | None,
     base_url: str | None,
+    embeddings: str | None,
     samples: int | None,
     seconds: float | None,
     explain: bool,
@@ -84,15 +89,15 @@ def command(
       coach score interview.md --explain
       coach score answers.json --json | jq .overall
     """
-    now = settings.load(base_url=base_url, model=model)
+    now = settings.load(base_url=base_url, model=model, embeddings=embeddings)
     terminal = Terminal(as_json)
     llm = engines.language_model(now, observer, terminal.notify, fresh=fresh)
-    judge = Judge(llm, observer == "llm", samples, seconds)
+    judge = Judge(llm, observer == "llm", samples, seconds, engines.rules(now, terminal.notify))
     if what == "-" or Path(what).is_file():
         report = _score_file(what, scenario_id, judge, Store(now.home))
     else:
         report = _score_session(what, Store(now.home), judge)
-    _show(report, terminal, as_json, explain)
+    _show(report, terminal, as_json, judge.rules if explain else None)
 
 
 def _score_file(what: str, scenario_id: str | None, judge: Judge, store: Store) -> Report:
@@ -115,6 +120,7 @@ def _score_file(what: str, scenario_id: str | None, judge: Judge, store: Store) 
         about=about,
         insist=judge.insisted,
         seconds=judge.seconds,
+        by=judge.rules,
     )
     session = Session(what, card["created"], scenario_id or "", about.text if about else "", "text", turns=turns)
     return Report(session, about, card, rubric_)
@@ -134,33 +140,38 @@ def _score_session(what: str, store: Store, judge: Judge) -> Report:
     case = case_of(session)
     earlier = store.scorecard(session.id) or {}
     own = earlier.get("self_scores", {})
-    card = assess_session(session, case.rubric, judge.llm, store, own, judge.samples, judge.insisted, judge.seconds)
+    asked = (judge.samples, judge.insisted, judge.seconds, judge.rules)
+    card = assess_session(session, case.rubric, judge.llm, store, own, *asked)
     store.save_scorecard(session.id, card)
     return Report(session, case.scenario, card, case.rubric)
 
 
-def _show(report: Report, terminal: Terminal, as_json: bool, explain: bool) -> None:
+def _show(report: Report, terminal: Terminal, as_json: bool, explained: RulesObserver | None) -> None:
+    """The report; with the reasons of those rules where there are any."""
     from coach.review import text
 
-    reasons = _reasons(report) if explain else []
+    reasons = _reasons(report, explained) if explained else []
     if as_json:
-        more = {"explain": [asdict(each) for each in reasons]} if explain else {}
+        more = {"explain": [asdict(each) for each in reasons]} if explained else {}
         click.echo(json.dumps({**report.card, **more}, ensure_ascii=False, indent=2))
         return
     text.render(report, terminal.console, full=True)
-    if explain:
-        from coach.scoring.explain import lines
+    if explained:
+        from coach.scoring.explain import beyond_words, lines
+        from coach.scoring.transcript import transcript
 
         click.echo("\nWhy, by the rules: the words that spoke for each indicator, and against it.")
         click.echo("\n".join(f"  {line}" for line in lines(reasons)))
+        for line in beyond_words(transcript(report.session.turns), report.rubric, explained):
+            click.echo(line)
 
 
-def _reasons(report: Report) -> list[Explained]:
+def _reasons(report: Report, rules: RulesObserver) -> list[Explained]:
     """The rules' reasons, whoever judged: a language model's verdicts have none of this kind."""
     from coach.scoring.explain import explain
     from coach.scoring.transcript import transcript
 
-    return explain(transcript(report.session.turns), report.rubric)
+    return explain(transcript(report.session.turns), report.rubric, by=rules)
 
 
 def _text(what: str) -> str:

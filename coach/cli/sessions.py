@@ -61,10 +61,8 @@ def _table(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for title in ("id", "date"):  # the id is to be typed, so it is never cut
-        table.add_column(title, no_wrap=True)
-    for title in ("scenario", "mode", "overall", "level"):
-        table.add_column(title)
+    for title in ("id", "date", "scenario", "mode", "overall", "level"):
+        table.add_column(title, no_wrap=title in ("id", "scenario"))  # to be typed, so never cut
     for row in rows:
         overall = "-" if row["overall"] is None else f"{row['overall']:.1f}"
         date = row["started"][:16].replace("T", " ")

@@ -29,7 +29,7 @@ from coach.review.report import Report
 from coach.scoring import rubric
 from coach.scoring.rules import RulesObserver
 from coach.session import Session, Turn
-from coach.settings import Settings
+from coach.settings import OFF, Settings
 from coach.store import Store, new_id
 
 PROMPTS = (
@@ -100,6 +100,7 @@ def case_of(session: Session) -> Case:
 
 def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> None:
     case, store = case_of(session), sitting.store
+    rules = engines.rules(sitting.settings, sitting.terminal.notify)  # what is missing is said before the interview
     clock = _clock(session.elapsed)
     channel, mode = open_channel(sitting.wish, sitting.settings, sitting.terminal, clock)
     if new:
@@ -122,15 +123,15 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
     with store.lock(session.id), _resumable(session), closing(channel):
         session.turns[:] = store.load(session.id).turns  # another process may have gone on until the lock was ours
         conduct(case, session, channel, engines.interviewer(case, llm), RulesObserver(), keep)
-        _finish(sitting, case, session, llm)
+        _finish(sitting, case, session, llm, rules)
 
 
-def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -> None:
+def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None, rules: RulesObserver) -> None:
     """Self-scores first, so that they are not swayed; then the scorecard."""
     asks = sys.stdin.isatty() and not sitting.wish.answers and bool(session.answers)
     drilled = case.rubric.only([case.plan.drill]) if case.plan.drill else case.rubric
     own = self_scores(drilled, sitting.terminal) if asks else {}
-    card = assess_session(session, case.rubric, llm, sitting.store, own)
+    card = assess_session(session, case.rubric, llm, sitting.store, own, by=rules)
     sitting.store.save_scorecard(session.id, card)
     report = Report(session, case.scenario, card, case.rubric)
     click.echo(file=sitting.terminal.out)
@@ -162,7 +163,7 @@ def _announce(sitting: Sitting, case: Case, session: Session, llm: LLM | None) -
     about += [f"{each.name}, {each.role}" for each in case.panel.members if case.panel.named]
     about = [f"drill: {case.rubric.dimension(plan.drill).name.lower()}", *about] if plan.drill else about
     click.secho(" · ".join(about), file=terminal.out, dim=True)
-    if plan.drill and (untold := drill.untold(case.scenario)):
+    if plan.drill and (untold := drill.untold(case)):
         click.secho(f"What the interviewer leaves out: {untold}", file=terminal.out, dim=True)
 
 
@@ -173,6 +174,8 @@ def _engines(settings: Settings, llm: LLM | None, mode: str) -> dict[str, str | 
         found["base_url"] = engines.endpoint(settings).address
     if mode == "voice":
         found["whisper"] = settings.whisper
+    if settings.embeddings != OFF:
+        found["embeddings"] = settings.embeddings
     return found
 
 

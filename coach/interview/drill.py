@@ -2,8 +2,8 @@
 
 The case is told in a sentence or two with the first question right behind them. Then come the scenario's own questions
 about the dimension, up the ladder, and after them the rubric's, the weakest gap first; none twice. Holding up under
-pushback cannot be asked about before there is something to push against: there the candidate takes a position first,
-and the bad argument, the same once more and the new constraints follow.
+pushback cannot be asked about before there is something to push against: there the candidate hears the whole case and
+takes a position first, and the bad argument, the same once more and the new constraints follow.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coach.interview.probes import own_probes
 from coach.interview.push import FIRST, bad_argument, once_more
 from coach.interview.quote import quote_for
 from coach.interview.wording_rules import sentences
-from coach.scenario import LEVELS, STEPS, Scenario
+from coach.scenario import LEVELS, STEPS
 from coach.scoring.rubric import Dimension
 from coach.session import Move, Session
 
@@ -38,7 +38,7 @@ LEANS = re.compile(
 
 def opening(case: Case, coverage: Coverage) -> Move:
     """The case in short, and the first question."""
-    told, _, question = _parts(case.scenario)
+    told, _, question = _parts(case)
     planned = [] if case.plan.drill == PUSHBACK else list(_planned(case, None, coverage))
     if not planned:
         return Move("opening", f"{told} {question}".strip(), "opening", step="commit")
@@ -47,9 +47,9 @@ def opening(case: Case, coverage: Coverage) -> Move:
     return replace(first, kind="opening", text=f"{told} {first.text}")
 
 
-def untold(scenario: Scenario) -> str:
+def untold(case: Case) -> str:
     """What the opening of a drill leaves out of the case: for the eye, where there is one."""
-    return _parts(scenario)[1]
+    return _parts(case)[1]
 
 
 def next_question(case: Case, session: Session, coverage: Coverage) -> Move | None:
@@ -58,11 +58,12 @@ def next_question(case: Case, session: Session, coverage: Coverage) -> Move | No
     return next((each for each in _planned(case, session, coverage) if each.source not in asked), None)
 
 
-def _parts(scenario: Scenario) -> tuple[str, str, str]:
+def _parts(case: Case) -> tuple[str, str, str]:
     """The opening cut in three: what is told, what is left out, and what it asks; the title where it tells nothing."""
-    said = sentences(scenario.opening)
+    said = sentences(case.scenario.opening)
     question = said.pop() if said and said[-1].endswith("?") else ""
-    return " ".join(said[:TOLD]) or f"{scenario.title}.", " ".join(said[TOLD:]), question
+    told = len(said) if case.plan.drill == PUSHBACK else TOLD  # a position wants all of the case
+    return " ".join(said[:told]) or f"{case.scenario.title}.", " ".join(said[told:]), question
 
 
 def _planned(case: Case, session: Session | None, coverage: Coverage) -> Iterator[Move]:

@@ -50,7 +50,7 @@ WANTS = re.compile(
         \s+(?:(?:you|first|more|also)\s+)*(?=about\b|{_WH})
       | \bi(?:'m|\ am|\ was)\s+(?:\w+\s+)?(?:curious|wondering|interested)\s+(?:to\s+(?:know|hear)\s+)?
         (?=about\b|{_WH})
-      | \bi\ wonder\s+(?=about\b|{_WH})
+      | \bi\ wonder\s+(?=about\b|{_WH})(?!.*\bwill\b)
       | \b(?:can|could|would|will)\ you\s+(?:(?:please|just|maybe)\s+)*
         (?:tell|say|give|explain|share|walk|break|describe)\b(?:\ me\b|\ us\b)?
       | ^(?:please\s+)?tell\ me\s+(?:(?:a\ bit|a\ little|some|something)\s+)*(?=about\b|more\b|{_WH})

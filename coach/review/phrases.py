@@ -20,6 +20,7 @@ UNSURE = 1.0
 FEW_ANSWERS, FEW_DIMENSIONS = 3, 7
 """Below either an overall rests on little."""
 BY_RULES = "rule-based estimate: rewards what was said, cannot judge whether it is right"
+WITH_EMBEDDINGS = BY_RULES.replace(":", ", with sentence embeddings:")
 MOVES = {
     "flip": "new constraint",
     "push": "pushback",
@@ -131,7 +132,7 @@ def bands(report: Report) -> str:
 def observer(report: Report) -> str:
     """Who scored, and how far that can be trusted."""
     if report.card["observer"] == "rules":
-        return BY_RULES
+        return WITH_EMBEDDINGS if report.card["model"] else BY_RULES
     return f"scored by a language model: {line(report.card['model'] or 'name not known')}"
 
 

@@ -83,6 +83,8 @@ class Calibration:
     """Empty when only the order was measured."""
     overalls: Mapping[str, float | None]
     """Reference → overall."""
+    embeddings: str | None = None
+    """What the rules in it took in besides words, by name."""
 
     @property
     def kept(self) -> int:

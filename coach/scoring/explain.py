@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from coach.scoring.features import tokens
 from coach.scoring.guards import GLUE
+from coach.scoring.meaning import SHARE
 from coach.scoring.model import Model, shipped
 from coach.scoring.observation import Observation
 from coach.scoring.rubric import Rubric
@@ -45,11 +46,30 @@ class Explained:
     reasons: tuple[Reason, ...]
 
 
-def explain(read: Transcript, rubric: Rubric, model: Model | None = None) -> list[Explained]:
-    """Every indicator that the rules have met or partly shown, in the order of the rubric."""
+def explain(
+    read: Transcript, rubric: Rubric, model: Model | None = None, by: RulesObserver | None = None
+) -> list[Explained]:
+    """Every indicator that the rules have met or partly shown, in the order of the rubric.
+
+    `by` are the rules where they take in more than words; the reasons are those of the words all the same.
+    """
     model = model or shipped()
-    observed = RulesObserver(model).observe(read, rubric).observations
+    observed = (by or RulesObserver(model)).observe(read, rubric).observations
     return [_explained(each, read, model) for each in observed if each.evidence]
+
+
+def beyond_words(read: Transcript, rubric: Rubric, by: RulesObserver) -> list[str]:
+    """One line on what sentence embeddings changed; none where the rules took in none."""
+    if not by.embeddings:
+        return []
+    alone = {each.indicator: each.verdict for each in RulesObserver().observe(read, rubric).observations}
+    other = [
+        f"{each.indicator} {alone[each.indicator]} → {each.verdict}"
+        for each in by.observe(read, rubric).observations
+        if each.verdict != alone[each.indicator]
+    ]
+    made = "changed " + ", ".join(other) if other else "changed no verdict"
+    return [f"Sentence embeddings, {SHARE:.0%} of each margin, have no words to show; they {made}."]
 
 
 def lines(found: Sequence[Explained]) -> list[str]:

@@ -99,13 +99,21 @@ def solved(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[
 def _inverse(matrix: Any) -> Any:
     """Of the rows' similarities plus the ridge: one square table of single precision, the largest thing in a fit."""
     import numpy
-    from scipy.linalg import lapack
 
     rows = matrix.shape[0]
     table = numpy.empty((rows, rows), numpy.float32, order="F")
     for start in range(0, rows, BLOCK):
         table[:, start : start + BLOCK] = (matrix @ matrix[start : start + BLOCK].T).toarray()
-    table[numpy.diag_indices(rows)] += RIDGE
+    return inverted(table, RIDGE)
+
+
+def inverted(table: Any, ridge: float) -> Any:
+    """The inverse of a table of similarities (single precision, in Fortran's order) plus the ridge, in its place."""
+    import numpy
+    from scipy.linalg import lapack
+
+    rows = len(table)
+    table[numpy.diag_indices(rows)] += ridge
     # In place: numpy's own ways would hold three such tables. Each fills the lower half only.
     factor, failed = lapack.spotrf(table, lower=True, overwrite_a=True)
     inverse, failed_too = lapack.spotri(factor, lower=True, overwrite_c=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from coach.scoring.features import Place
 from coach.scoring.guards import fingerprint, recited, silent, thin, unadorned
+from coach.scoring.meaning import NAME, MeaningModel
 from coach.scoring.model import Model, shipped
 from coach.scoring.observation import Observation, Observed, Verdict
 from coach.scoring.rubric import Rubric
@@ -43,6 +44,7 @@ SHORT_WILL_DO = ("clarity", "pressure", "priorities.commits")
 """What a few plain words can show ("the second one", "I was wrong"); all else needs content."""
 
 NOTICE = "rule-based estimate: rewards what was said, cannot judge whether it is right"
+NOTICE_WITH_EMBEDDINGS = NOTICE.replace(":", ", with sentence embeddings:")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,16 @@ class RulesObserver:
     def __init__(self, model: Model | None = None) -> None:
         self._model = model
 
+    @property
+    def embeddings(self) -> str | None:
+        """What goes in besides words, by name; None for words alone."""
+        return NAME if isinstance(self._model, MeaningModel) else None
+
+    @property
+    def encoder(self) -> str:
+        """Digest of the encoder whose embeddings go in; empty for words alone."""
+        return self._model.embedder.digest if isinstance(self._model, MeaningModel) else ""
+
     def observe(self, transcript: Transcript, rubric: Rubric) -> Observed:
         """One observation for every indicator of the rubric. Raises CoachError when the weights are gone."""
         statements = [each.statement for each in rubric.indicators]
@@ -82,7 +94,8 @@ class RulesObserver:
             _observation(each.id, hits.get(each.id, []), each.id.partition(".")[0] in expected)
             for each in rubric.indicators
         ]
-        return Observed("rules", None, tuple(observations), (NOTICE,))
+        notice = NOTICE_WITH_EMBEDDINGS if self.embeddings else NOTICE
+        return Observed("rules", self.embeddings, tuple(observations), (notice,))
 
     def hits(self, transcript: Transcript) -> Mapping[str, list[Hit]]:
         """For each indicator, the few sentences likeliest to show it, best first; none of those that earn nothing."""

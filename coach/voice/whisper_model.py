@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from coach import hub
 from coach.errors import ModelMissing
 
 AUTO = "auto"
@@ -18,6 +19,8 @@ SIZES = {"tiny.en": 75, "tiny": 75, "base.en": 145, "base": 145, "small.en": 480
 NAMED = re.compile(r"(?:tiny|base|small|medium)(?:\.en)?|large(?:-v[123])?")
 DISTILLED = re.compile(r"distil-(small\.en|medium\.en|large-v[23])")
 FILES = ["config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.*"]
+NEEDED = ("model.bin", "config.json", "tokenizer.json")
+"""Without its tokenizer faster-whisper would silently ask the network for one."""
 WAY_OUT = "give one with --whisper FOLDER, or use --text"
 
 
@@ -30,7 +33,7 @@ def find_model(whisper: str) -> Path:
                 f"no Whisper model is here yet: the first spoken session downloads {_size(PREFERRED[0])}"
             )
         return found
-    if _is_folder(whisper):
+    if hub.is_folder(whisper):
         return _checked(Path(whisper).expanduser())
     found = _cached(repository(whisper))
     if found is None:
@@ -40,7 +43,7 @@ def find_model(whisper: str) -> Path:
 
 def ensure_model(whisper: str, notify: Callable[[str], None]) -> Path:
     """The same, downloaded with a progress bar on standard error when it is not here yet. Raises ModelMissing."""
-    if _is_folder(whisper):
+    if hub.is_folder(whisper):
         return find_model(whisper)
     name = PREFERRED[0] if whisper == AUTO else whisper
     repository(name)  # told before a download is announced
@@ -67,37 +70,17 @@ def _size(name: str) -> str:
     return f"{name} ({SIZES[name]} MB)" if name in SIZES else name
 
 
-def _is_folder(whisper: str) -> bool:
-    """A path of any kind; `owner/name` is a path only when there is such a folder."""
-    return Path(whisper).expanduser().is_dir() or whisper.startswith(("/", ".", "~")) or "\\" in whisper
-
-
 def _checked(folder: Path) -> Path:
-    # Without its tokenizer faster-whisper would silently ask the network for one.
-    for name in ("model.bin", "config.json", "tokenizer.json"):
+    for name in NEEDED:
         if not (folder / name).is_file():
             raise ModelMissing(f"{folder} holds no Whisper model for faster-whisper ({name} is missing): {WAY_OUT}")
     return folder
 
 
 def _cached(repo: str) -> Path | None:
-    from huggingface_hub import try_to_load_from_cache
-
-    folders = []
-    for name in ("model.bin", "config.json", "tokenizer.json"):
-        found = try_to_load_from_cache(repo, name)
-        if not isinstance(found, str):
-            return None
-        folders.append(Path(found).parent)
-    return folders[0]
+    return hub.cached(repo, NEEDED)
 
 
 def _download(name: str) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError
-
-    repo = repository(name)
-    try:
-        return Path(snapshot_download(repo, allow_patterns=FILES))
-    except (OSError, HfHubHTTPError) as error:
-        raise ModelMissing(f"the Whisper model {name!r} is not here and cannot be downloaded: {WAY_OUT}") from error
+    failed = f"the Whisper model {name!r} is not here and cannot be downloaded: {WAY_OUT}"
+    return hub.download(repository(name), FILES, failed)

@@ -7,7 +7,7 @@ audits are added up to a row for each candidate and engine. The exit code is 1 w
 
     python -m tests.bench.interviewer                        every scenario, some minutes
     python -m tests.bench.interviewer --every 7 --json
-    python -m tests.bench.interviewer --model qwen-1.5b --questions 4
+    python -m tests.bench.interviewer --model qwen-1.5b --only-model
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ from rich.console import Console
 from rich.table import Table
 
 from coach import scenario
-from coach.cli import engines
 from coach.cli.waiting import progress_bar
 from coach.interview import passed
 from coach.interview.audit import audit
+from coach.interview.builtin import builtin
 from coach.interview.case import Case
 from coach.interview.conduct import conduct
+from coach.interview.interviewer import Interviewer
+from coach.interview.llm_interviewer import LLMInterviewer
 from coach.llm.client import OpenAIModel
 from coach.llm.endpoint import Endpoint
 from coach.llm.model import LLM
@@ -42,6 +44,8 @@ from tests.lab import llama
 BUILTIN = "built-in"
 WITH_MODEL = ("agent-loops", "ci-runners", "two-sponsors", "unused-platform")
 """Scenarios that a language model goes through."""
+UNHURRIED = 120.0
+"""Seconds that a model has for a turn: what is measured here is its words, not the machine."""
 AGAIN, UNLOCKED = 0.95, 0.90
 """Shares that are wanted of dodges asked again and of sharp questions answered with their fact."""
 
@@ -102,12 +106,15 @@ class Tally:
         return found
 
 
-def hold(case: Case, candidate: Candidate, llm: LLM | None) -> Session:
-    """One whole session."""
+def hold(case: Case, candidate: Candidate, llm: LLM | None, answers: int | None = None) -> Session:
+    """One session, whole or until so many answers."""
     session = Session("20261122-040000-bench", "2026-11-22T04:00:00+00:00", case.scenario.id, "", "text")
     session.engines["interviewer"] = "llm" if llm else "builtin"
-    channel = Script(candidate.answers(case.scenario, session))
-    own = engines.interviewer(case, llm)
+    channel = Script(islice(candidate.answers(case.scenario, session), answers))
+    own: Interviewer = builtin(case)
+    if llm:
+        plan = case.plan
+        own = LLMInterviewer(llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure, UNHURRIED)
     conduct(case, session, channel, own, RulesObserver(), lambda turn, _: session.turns.append(turn))
     return session
 
@@ -160,14 +167,18 @@ def _sharp(scenario_id: str, session: Session) -> tuple[int, int]:
 
 
 def measure(
-    ids: Sequence[str], casts: Sequence[Cast], candidates: Iterable[Candidate], llm: LLM | None, questions: int
+    ids: Sequence[str],
+    casts: Sequence[Cast],
+    candidates: Iterable[Candidate],
+    llm: LLM | None = None,
+    answers: int | None = None,
 ) -> Iterator[tuple[str, Tally]]:
     """Candidate and tally, session by session."""
     for candidate in candidates:
         for id in ids:
             for cast in casts:
-                case = case_of(id, cast.personas, cast.pressure, questions=questions)
-                yield candidate.name, tally(case, candidate, hold(case, candidate, llm))
+                case = case_of(id, cast.personas, cast.pressure)
+                yield candidate.name, tally(case, candidate, hold(case, candidate, llm, answers))
 
 
 def main() -> None:
@@ -175,12 +186,13 @@ def main() -> None:
     ids = scenario.ids()[:: options.every]
     rows: dict[tuple[str, str], Tally] = {}
     began = time.monotonic()
-    _add(rows, BUILTIN, measure(ids, CASTS, CANDIDATES, None, options.questions or 10), len(ids) * len(CASTS))
+    if not options.only_model:
+        _add(rows, BUILTIN, measure(ids, CASTS, CANDIDATES), len(ids) * len(CASTS) * len(CANDIDATES))
     if options.model:
         with llama.serve(options.model) as url:
             model = OpenAIModel(Endpoint(url, None, None), options.model.stem)
-            few = measure(WITH_MODEL, CASTS[:1], _candidates(options.candidates), model, options.questions or 4)
-            _add(rows, options.model.stem, few, len(WITH_MODEL))
+            few = measure(WITH_MODEL, CASTS[:1], CANDIDATES, model, options.answers)
+            _add(rows, options.model.stem, few, len(WITH_MODEL) * len(CANDIDATES))
     missed = {f"{name}, {engine}": row.missed for (name, engine), row in rows.items() if row.missed}
     if options.json:
         told = [{"candidate": name, "engine": engine, **asdict(row)} for (name, engine), row in rows.items()]
@@ -195,11 +207,11 @@ def main() -> None:
     sys.exit(1 if missed else 0)
 
 
-def _add(rows: dict[tuple[str, str], Tally], engine: str, found: Iterator[tuple[str, Tally]], each: int) -> None:
+def _add(rows: dict[tuple[str, str], Tally], engine: str, found: Iterator[tuple[str, Tally]], sessions: int) -> None:
     with progress_bar(engine) as tell:
         for at, (name, one) in enumerate(found, start=1):
             rows[name, engine] = rows.get((name, engine), Tally()) + one
-            tell(at, each * len(CANDIDATES))
+            tell(at, sessions)
 
 
 def _table(rows: dict[tuple[str, str], Tally]) -> Table:
@@ -231,10 +243,6 @@ def _share(part: int, whole: int) -> str:
     return f"{whole}, {part / whole:.0%}" if whole else "-"
 
 
-def _candidates(names: Sequence[str] | None) -> list[Candidate]:
-    return [each for each in CANDIDATES if not names or each.name in names]
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench.interviewer",
@@ -243,9 +251,8 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--model", type=file_named, metavar="NAME|GGUF", help="a test model's name, or a file")
     parser.add_argument("--every", type=int, default=1, help="every so manieth scenario, with the built-in one [1]")
-    parser.add_argument("--questions", type=int, help="of a session [10 built-in, 4 with a model]")
-    names = ", ".join(each.name for each in CANDIDATES)
-    parser.add_argument("--candidate", dest="candidates", action="append", help=f"of {names}; for the model alone")
+    parser.add_argument("--answers", type=int, default=4, help="of a session with a model [4]")
+    parser.add_argument("--only-model", action="store_true", help="leave the built-in interviewer out")
     parser.add_argument("--json", action="store_true", help="as JSON")
     return parser.parse_args()
 

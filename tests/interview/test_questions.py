@@ -76,7 +76,9 @@ def test_a_question_behind_a_statement_counts() -> None:
     assert not asked("the wish for it is sincere, and so is the fear of it among the people who close the books")
 
 
-def test_a_habit_is_no_question() -> None:
+def test_a_habit_is_no_question_nor_is_wondering_what_will_come() -> None:
+    assert not asked("I wonder what they will all talk about next year.")
+    assert asked("I wonder how many people can change the rules")
     assert not asked("I like to know who I am going to meet.")
     assert asked("I would like to know who I am going to meet.")
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import http.server
-import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,53 +12,15 @@ import pytest
 
 from coach.errors import ModelMissing
 from coach.voice.whisper_model import find_model, repository
+from tests.lab.hub import serve
 
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
 FILES = {"model.bin": b"weights" * 5000, "config.json": b"{}", "tokenizer.json": b"{}", "README.md": b"not wanted"}
-
-
-class Hub(http.server.BaseHTTPRequestHandler):
-    """Answers as the hub does for every repository."""
-
-    def do_GET(self) -> None:
-        name = self.path.rsplit("/", 1)[-1]
-        if "/tree/" in self.path:
-            tree = [{"type": "file", "path": name, "size": len(data), "oid": "0"} for name, data in FILES.items()]
-            self._send(json.dumps(tree).encode(), "application/json")
-        elif "/api/models/" in self.path:
-            files = [{"rfilename": name, "size": len(data)} for name, data in FILES.items()]
-            self._send(json.dumps({"id": "x/y", "sha": COMMIT, "siblings": files}).encode(), "application/json")
-        elif name in FILES:
-            self._send(FILES[name], "application/octet-stream")
-        else:
-            self.send_error(404)
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def _send(self, data: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("ETag", f'"{hashlib.sha256(data).hexdigest()}"')
-        self.send_header("X-Repo-Commit", COMMIT)
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
 def hub() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve(FILES) as address:
+        yield address
 
 
 def ensured(whisper: str, cache: Path, endpoint: str) -> tuple[str, str]:
