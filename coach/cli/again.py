@@ -16,7 +16,7 @@ import click
 from coach import settings
 from coach.cli import engines
 from coach.cli.channels import Wish, as_before, open_channel
-from coach.cli.options import channel_options, endpoint_options, json_option, observer_option
+from coach.cli.options import channel_options, embeddings_option, endpoint_options, json_option, observer_option
 from coach.cli.terminal import Terminal
 from coach.errors import CoachError
 from coach.session import Attempt, Move, Role, Session, Turn, attempt_to_json
@@ -38,11 +38,12 @@ INTERRUPTED = 130
 
 
 @click.command("again")
-@click.argument("session")
+@click.argument("session", required=False, default="last")
 @click.argument("turn", metavar="[TURN]", required=False)
 @channel_options
 @observer_option
 @endpoint_options
+@embeddings_option
 @json_option
 def command(
     session: str,
@@ -53,20 +54,21 @@ def command(
     observer: str,
     model: str | None,
     base_url: str | None,
+    embeddings: str | None,
     as_json: bool,
 ) -> None:
     """Answer one question of a session again, and see both answers side by side.
 
-    SESSION is an id, a unique prefix, or "last"; TURN is the number of the answer in its report: 5 or A5. Without TURN
-    you choose among the answers that cost most; where nobody can be asked it is the first of them. Both answers are
-    scored alike, each alone, by an observer that knows of no other score. The session stays as it was, and its report
-    tells of the new answer.
+    SESSION is an id, a unique prefix, or "last" (the one taken without it); TURN is the number of the answer in its
+    report: 5 or A5. Without TURN you choose among the answers that cost most; where nobody can be asked it is the first
+    of them. Both answers are scored alike, each alone, by an observer that knows of no other score. The session stays
+    as it was, and its report tells of the new answer.
 
     Aloud or in writing as the session was, unless a flag says otherwise; Ctrl-C or Ctrl-D keeps nothing.
 
     \b
     Examples:
-      coach again last
+      coach again
       coach again last 5 --text
       coach again 20261121-2015 A5 --voice --keep-audio
       coach again last 2 --answers better.txt --json | jq .comparison.dimensions
@@ -85,11 +87,12 @@ def command(
         model=model,
         whisper=whisper or saved.engines.get("whisper"),
         patience=patience or saved.settings.get("patience"),
+        embeddings=embeddings,
     )
-    llm = engines.language_model(now, observer, terminal.notify)
+    llm, rules = engines.language_model(now, observer, terminal.notify), engines.rules(now, terminal.notify)
     attempt = _asked(report, case, exchange, now, terminal, as_before(wish, saved), store)
     with _kept(attempt):
-        attempt = compared(attempt, saved, case, store, llm, insist=observer == "llm")
+        attempt = compared(attempt, saved, case, store, llm, insist=observer == "llm", by=rules)
         _show(attempt, report, terminal, as_json)
 
 

@@ -18,6 +18,7 @@ from coach.scoring.delivery import delivery
 from coach.scoring.observation import Observed
 from coach.scoring.openings import openings
 from coach.scoring.rubric import Rubric
+from coach.scoring.rules import RulesObserver
 from coach.scoring.scorecard import Scorecard
 from coach.scoring.transcript import Transcript, transcript
 from coach.session import Attempt, Session, Turn
@@ -27,13 +28,22 @@ LABELS = ("the old answer", "the new answer")
 HALF_JUDGED = "both answers were scored by the rules, because the language model judged only one of them in full"
 
 
-def compared(attempt: Attempt, session: Session, case: Case, store: Store, llm: LLM | None, insist: bool) -> Attempt:
-    """The attempt with its comparison, saved. `insist`: the model judges whatever it has been shown to be worth."""
+def compared(
+    attempt: Attempt,
+    session: Session,
+    case: Case,
+    store: Store,
+    llm: LLM | None = None,
+    insist: bool = False,
+    by: RulesObserver = trust.PLAIN,
+) -> Attempt:
+    """The attempt with its comparison, saved. `insist`: the model judges whatever it has been shown to be worth. `by`:
+    the rules to take."""
     read = transcript(session.turns)
     old = next(each for each in read.exchanges if each.number == attempt.answer)
     new = answered(old, attempt.said)
-    judge = judge_of(llm, case.rubric, store, insist)
-    found = _comparison((alone(read, old), alone(read, new)), _turns(session, attempt), case, store, judge)
+    judge = judge_of(llm, case.rubric, store, insist, by)
+    found = _comparison((alone(read, old), alone(read, new)), _turns(session, attempt), case, store, judge, by)
     if llm and not judge:
         found["notices"].append(STANDS_ASIDE)
     made = replace(attempt, comparison=found)
@@ -47,13 +57,14 @@ def _comparison(
     case: Case,
     store: Store,
     judge: LLM | None,
+    by: RulesObserver,
 ) -> dict[str, Any]:
     (old,) = sides[0].exchanges
     asked = old.move.dimension if old.move else None
-    by_rules = [engines.observe(each, case.rubric, None) for each in sides]
+    by_rules = [by.observe(each, case.rubric) for each in sides]
     looked_for = case.rubric.only(concerned(asked, by_rules, case.rubric))
     blend = trust.blend(judge, case.rubric, store) if judge else None
-    looks = _looks(sides, looked_for, judge if looked_for.dimensions else None, blend)
+    looks = _looks(sides, looked_for, judge if looked_for.dimensions else None, blend, by)
     created = datetime.now().astimezone().isoformat(timespec="seconds")
     then, now = (
         scorecard.assess(
@@ -75,22 +86,22 @@ def _comparison(
         "observer": looks[1].observer,
         "model": looks[1].model,
         "notices": list(dict.fromkeys(notice for look in looks for notice in look.notices)),
-        "calibration": trust.line_of(looks[1], case.rubric, store),
+        "calibration": trust.line_of(looks[1], case.rubric, store, by),
         "created": created,
     }
 
 
 def _looks(
-    sides: Sequence[Transcript], looked_for: Rubric, judge: LLM | None, blend: Blend | None
+    sides: Sequence[Transcript], looked_for: Rubric, judge: LLM | None, blend: Blend | None, by: RulesObserver
 ) -> Sequence[Observed]:
     """What one and the same observer sees in either answer."""
     looks = [
-        engines.observe(read, looked_for, judge, label=f"scoring {label}", blend=blend)
+        engines.observe(read, looked_for, judge, label=f"scoring {label}", blend=blend, by=by)
         for read, label in zip(sides, LABELS, strict=True)
     ]
     if judge is None or not _apart(looks, judge):
         return looks
-    by_rules = [engines.observe(read, looked_for, None) for read in sides]
+    by_rules = [by.observe(read, looked_for) for read in sides]
     return [replace(look, notices=(*look.notices, HALF_JUDGED)) for look in by_rules]
 
 

@@ -70,7 +70,7 @@ def report_of(store: Store, id: str) -> Report:
         if session.finished:
             store.save_scorecard(id, card)
     attempts = [
-        each if each.comparison else compared(each, session, case, store, None, insist=False)  # it was broken off
+        each if each.comparison else compared(each, session, case, store)  # it was broken off
         for each in store.attempts(id, warn)
     ]
     return Report(session, case.scenario, card, case.rubric, tuple(attempt_to_json(each) for each in attempts))

@@ -160,7 +160,7 @@ def test_answers_from_a_file_and_a_prefix_of_the_session(session, tmp_path):
         (["last", "2", "--observer", "llm"], 1, "OPENAI_BASE_URL"),
         (["last", "2", "--text", "--mic", __file__], 2, "--mic"),
         (["last", "2"], 1, "nothing was kept"),
-        ([], 2, "SESSION"),
+        ([], 1, "nothing was kept"),
     ],
 )
 def test_what_cannot_be_asked_is_told_and_nothing_is_kept(home, args, code, said):

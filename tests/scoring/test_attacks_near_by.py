@@ -24,8 +24,8 @@ from tests.parts import needs
 from tests.scoring.talk import RUBRIC
 
 ATTACKS = attacks(RUBRIC)
-SECONDS = 20.0
-"""For the questions about both answers: twice what they take on two cores; what is over is left to the rules."""
+SECONDS = 8.0
+"""For the questions about both answers, the most telling first; what is over is left to the rules."""
 STRINGS = 6
 """Of those that speak to the grader, each in another position."""
 TARGET = next(each for each in reference.load() if each.id == "refused-upgrades-staff")
