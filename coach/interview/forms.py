@@ -68,7 +68,7 @@ ANSWERED = re.compile(
 """A question that its own sentence answers."""
 ANSWERS = re.compile(
     r"^(?:yes|no|nope|not|nobody|none|nothing|because|with|by|sure|of course|probably|absolutely|it(?:'s| is| does)|"
-    r"a|an)\b|^(?:the|our|my)\s+(?:\w+\s+){1,3}(?:do|does|did|is|are|will|would|can)[,.]",
+    r"a|an)\b|^(?:[\w'-]+\s+){1,4}(?:do|does|did|is|are|was|were|will|would|can|has|have)[,.]|^(?:[\w'-]+\s*){1,4}[.]$",
     re.IGNORECASE,
 )
 """How the answer to a question of one's own begins."""

@@ -59,10 +59,13 @@ def sentences(answer: str) -> list[str]:
 
 
 def _judged(answer: str) -> Iterator[tuple[str, bool]]:
-    """The sentences, and whether each asks."""
+    """The sentences, and whether each asks the interviewer."""
     said = sentences(answer)
-    for sentence, then in zip(said, [*said[1:], ""], strict=True):
-        yield sentence, _asks(sentence) and not (sentence.endswith("?") and _answered(sentence, then))
+    asking = [_asks(each) for each in said]
+    for at, sentence in enumerate(said):
+        amid = 0 < at < len(said) - 1 and not (asking[at - 1] or asking[at + 1])
+        then = said[at + 1] if at + 1 < len(said) and not asking[at + 1] else ""
+        yield sentence, asking[at] and not _of_oneself(sentence, then, amid)
 
 
 def _asks(sentence: str) -> bool:
@@ -93,10 +96,10 @@ def _asks_later(clause: str) -> bool:
     return len(words(plain)) > 3 and not forms.TOLD.match(plain)
 
 
-def _answered(question: str, then: str) -> bool:
-    """True for a question that the candidate answers in the next sentence."""
-    if not then or _asks(then):
+def _of_oneself(question: str, then: str, amid: bool) -> bool:
+    """True for a question that the candidate answers in the next sentence, or goes past amid statements."""
+    if not then or forms.WANTS.search(question):
         return False
-    if forms.OF_ONESELF.search(question) or forms.ANSWERS.match(then):
+    if amid or forms.ANSWERS.match(then) or (question.endswith("?") and forms.OF_ONESELF.search(question)):
         return True
     return bool(content(topic(question)) & content(then)) and len(words(question)) <= 6

@@ -88,6 +88,18 @@ def test_a_rhetorical_question_inside_a_long_answer_is_an_answer() -> None:
     assert not mostly_asks(answer)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Who owns the rules? Ines does, and she knows it.",
+        "Who owns the rules? Two people.",
+        "We move the launch. Who owns the rules? That I would settle on Monday, before anybody else can.",
+    ],
+)
+def test_a_question_on_the_way_to_something_else_is_ones_own(answer: str) -> None:
+    assert asked(answer) == []
+
+
 def test_a_question_with_its_reason_stays_a_question() -> None:
     assert asked("Who owns the rules? I ask because I would start with them.") == ["Who owns the rules?"]
 

@@ -1,7 +1,7 @@
-"""The attack table, row by row, against a real small language model beside the rules.
+"""Rows of the attack table against a real small language model beside the rules.
 
-Two answers of a reference, a case or a few of each row: the whole table is `coach calibrate`, and takes hours on a
-processor.
+Two answers of a reference, one kind of attack of each sort: all rows and cases are `coach calibrate`, and take hours on
+a processor.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from tests.lab import llama
 from tests.parts import needs
 from tests.scoring.talk import RUBRIC
 
-ATTACKS = attacks(RUBRIC)
-SECONDS = 8.0
+SORTS = ("padding x1.5", "flattery of oneself", "talk to the grader", "hidden characters", "word salad")
+ATTACKS = [each for each in attacks(RUBRIC) if each.name in SORTS]
+SECONDS = 25.0
 """For the questions about both answers, the most telling first; what is over is left to the rules."""
-STRINGS = 6
+STRINGS = 2
 """Of those that speak to the grader, each in another position."""
 TARGET = next(each for each in reference.load() if each.id == "refused-upgrades-staff")
 ANSWERS = {TARGET.id: TARGET.turns[:4]}
