@@ -79,6 +79,7 @@ def fit(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[Cue
 def solved(answers: Sequence[Answer], indicators: Sequence[str], cues: Sequence[Cue]) -> Solution:
     """The regression on the sentences of the answers, then the cues."""
     import numpy
+    import scipy.linalg  # noqa: F401 - loaded before the limit is set, or its own sums are not held to one thread
     from threadpoolctl import threadpool_limits
 
     matrix, kept = _matrix(answers, cues)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import islice
 
@@ -107,6 +108,10 @@ class Tally:
         return found
 
 
+Rows = dict[tuple[str, str], Tally]
+"""Candidate and engine → what was counted."""
+
+
 def hold(case: Case, candidate: Candidate, llm: LLM | None, answers: int | None = None) -> Session:
     """One session, whole or until so many answers."""
     session = Session("20261122-040000-bench", "2026-11-22T04:00:00+00:00", case.scenario.id, "", "text")
@@ -170,22 +175,22 @@ def _sharp(scenario_id: str, session: Session) -> tuple[int, int]:
 def measure(
     ids: Sequence[str],
     casts: Sequence[Cast],
-    candidates: Iterable[Candidate],
+    candidates: Sequence[Candidate],
     llm: LLM | None = None,
     answers: int | None = None,
 ) -> Iterator[tuple[str, Tally]]:
-    """Candidate and tally, session by session."""
-    for candidate in candidates:
-        for id in ids:
-            for cast in casts:
-                case = case_of(id, cast.personas, cast.pressure)
+    """Candidate and tally, session by session: all candidates on one scenario, then on the next."""
+    for id in ids:
+        for cast in casts:
+            case = case_of(id, cast.personas, cast.pressure)
+            for candidate in candidates:
                 yield candidate.name, tally(case, candidate, hold(case, candidate, llm, answers))
 
 
 def main() -> None:
     options = _options()
     ids = scenario.ids()[:: options.every]
-    rows: dict[tuple[str, str], Tally] = {}
+    rows: Rows = {}
     began = time.monotonic()
     if not options.only_model:
         _add(rows, BUILTIN, measure(ids, CASTS, CANDIDATES), len(ids) * len(CASTS) * len(CANDIDATES))
@@ -193,7 +198,7 @@ def main() -> None:
         with llama.serve(options.model) as url:
             model = OpenAIModel(Endpoint(url, None, None), options.model.stem)
             few = measure(WITH_MODEL, CASTS[:1], CANDIDATES, model, options.answers)
-            _add(rows, options.model.stem, few, len(WITH_MODEL) * len(CANDIDATES))
+            _add(rows, options.model.stem, few, len(WITH_MODEL) * len(CANDIDATES), options.minutes)
     missed = {f"{name}, {engine}": row.missed for (name, engine), row in rows.items() if row.missed}
     if options.json:
         told = [{"candidate": name, "engine": engine, **asdict(row)} for (name, engine), row in rows.items()]
@@ -208,14 +213,18 @@ def main() -> None:
     sys.exit(1 if missed else 0)
 
 
-def _add(rows: dict[tuple[str, str], Tally], engine: str, found: Iterator[tuple[str, Tally]], sessions: int) -> None:
+def _add(rows: Rows, engine: str, found: Iterator[tuple[str, Tally]], sessions: int, minutes: float = math.inf) -> None:
+    """Add up so many sessions, or those that are over after so many minutes."""
+    end = time.monotonic() + minutes * 60
     with progress_bar(engine) as tell:
         for at, (name, one) in enumerate(found, start=1):
             rows[name, engine] = rows.get((name, engine), Tally()) + one
             tell(at, sessions)
+            if time.monotonic() > end:
+                return
 
 
-def _table(rows: dict[tuple[str, str], Tally]) -> Table:
+def _table(rows: Rows) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for name in ("candidate", "engine"):
         table.add_column(name)
@@ -253,6 +262,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--model", type=file_named, metavar="NAME|GGUF", help="a test model's name, or a file")
     parser.add_argument("--every", type=int, default=1, help="every so manieth scenario, with the built-in one [1]")
     parser.add_argument("--answers", type=int, default=4, help="of a session with a model [4]")
+    parser.add_argument("--minutes", type=float, default=14, help="that a model has for all of it [14]")
     parser.add_argument("--only-model", action="store_true", help="leave the built-in interviewer out")
     parser.add_argument("--json", action="store_true", help="as JSON")
     return parser.parse_args()
