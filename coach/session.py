@@ -71,9 +71,26 @@ class Turn:
     interrupted: bool = False
     """True where the words were cut short before they were all heard."""
     timing: Mapping[str, float] = field(default_factory=dict)
-    """What each stage took, seconds."""
+    """When each stage was reached, in seconds of the session's clock like `start` and `end`; names that are not there
+    were not measured.
+
+    Candidate: `speech_end` (the last speech ended), `commit.1`, `commit.2`, ... (a segment of the answer was put to be
+    written down), `text` (the whole of it was written down), `over` (the turn was judged to be over), and `record`,
+    which is a length: seconds that were recorded. Interviewer: `asked` (words were wanted), `first_token` (a language
+    model began), `first_clause` (its sound was made), `first_sound` (it was heard).
+
+    Older sessions have only the candidate's `record` and `transcribe` and the interviewer's `first_sound`, each of
+    them a length: seconds from the turn's start.
+    """
     audio: str | None = None
     """Name of the kept recording, relative to the session's folder."""
+    unheard: str = ""
+    """The rest of an interrupted question: shown in writing at most, never heard."""
+
+    @property
+    def whole(self) -> str:
+        """All the words, those never heard among them."""
+        return f"{self.text} {self.unheard}".strip()
 
     @property
     def who(self) -> str | None:

@@ -73,15 +73,16 @@ def endpoint(settings: Settings) -> Endpoint:
     return Endpoint(settings.base_url, settings.api_key, settings.model)
 
 
-def interviewer(case: Case, llm: LLM | None) -> Interviewer:
-    """The interviewer that words the moves."""
+def interviewer(case: Case, llm: LLM | None, waiting: bool = True) -> Interviewer:
+    """The interviewer that words the moves. `waiting`: it shows at a terminal that it is thinking."""
     own = builtin(case)
     if llm is None:
         return own
     from coach.interview.llm_interviewer import LLMInterviewer
 
     plan = case.plan
-    return Waiting(LLMInterviewer(llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure))
+    found = LLMInterviewer(llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure)
+    return Waiting(found) if waiting else found
 
 
 def rules(settings: Settings, notify: Notify) -> RulesObserver:

@@ -23,6 +23,9 @@ class Waiting:
         wording.words = _with_sign(wording.words)
         return wording
 
+    def hear(self, session: Session) -> None:
+        self._interviewer.hear(session)
+
 
 def _with_sign(words: Iterator[str]) -> Iterator[str]:
     with sign_of_life("the interviewer is thinking"):

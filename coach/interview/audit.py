@@ -80,7 +80,7 @@ def audit(session: Session, scenario: Scenario, rubric: Rubric) -> Audit:
     past = dodges(session, rubric)
     fallbacks = tuple(_fallbacks(session))
     return Audit(
-        questions=sum("?" in turn.text for turn in session.questions),
+        questions=sum("?" in turn.whole for turn in session.questions),
         praise=_by(found, (PRAISE,)),
         double=_by(found, DOUBLE),
         long=_by(found, LENGTH),
@@ -106,12 +106,12 @@ def _findings(session: Session, scenario: Scenario) -> Iterator[Finding]:
     for turn in session.turns:
         if turn.role == "interviewer":
             move = turn.move or Move("")
-            for rule in dict.fromkeys(faults(turn.text, setting(so_far, scenario, move))):
+            for rule in dict.fromkeys(faults(turn.whole, setting(so_far, scenario, move))):
                 excused = (rule in LENGTH and move.kind in AS_WRITTEN) or (rule in WHOLE and turn.interrupted)
                 if not excused:
-                    yield Finding(turn.index, rule, turn.text)
+                    yield Finding(turn.index, rule, turn.whole)
             if move.kind == "fact" and not (so_far.answers and asked(so_far.answers[-1].text)):
-                yield Finding(turn.index, UNASKED, turn.text)
+                yield Finding(turn.index, UNASKED, turn.whole)
         so_far.turns.append(turn)
 
 

@@ -85,4 +85,4 @@ def kinds(session: Session) -> list[str]:
 
 def said(session: Session) -> str:
     """All words of the interviewer's side, and those that a language model was given to say in its own."""
-    return "\n".join(f"{turn.text}\n{turn.move.text if turn.move else ''}" for turn in session.questions)
+    return "\n".join(f"{turn.whole}\n{turn.move.text if turn.move else ''}" for turn in session.questions)

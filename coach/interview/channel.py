@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -56,16 +56,41 @@ class Utterance:
     timing: Mapping[str, float] = field(default_factory=dict)
     wav: bytes | None = None
     """The recording of an answer as a WAV file, where it is to be kept."""
+    unheard: str = ""
+    """The rest of words that were cut short: shown at most, never spoken."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the interviewer says next; its words come as they are taken."""
+
+    words: Iterator[str]
+    person: Person = INTERVIEWER
+    drop: Callable[[], None] = lambda: None
+    """Says that nobody wants the words any more, so that a model that is still finding them may stop."""
+
+
+class Ahead(Protocol):
+    """Makes ready what may follow, while an answer is still being given. Called by another thread, one at a time."""
+
+    def read(self, said: Utterance) -> None:
+        """Have whoever will find the words read so much of the answer already."""
+        ...
+
+    def reply(self, said: Utterance) -> Reply:
+        """What follows if the answer is this and is over. Put by `say` only if it turns out to be so."""
+        ...
 
 
 class Channel(Protocol):
     """A terminal, a script, or a microphone and a speaker."""
 
     def say(self, words: Iterable[str], person: Person = INTERVIEWER) -> Utterance:
-        """Put somebody's words, as they come in, before the candidate. The text is all that was put."""
+        """Put somebody's words, as they come in, before the candidate. The text is all that was put; where they were
+        cut short, what was heard of them. The words of a reply made ahead may be ready as sound."""
         ...
 
-    def listen(self, stop: Stop | None = None) -> Utterance | None:
+    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:
         """The candidate's next answer, `interrupted` when it ran into the stop; None when there will be no more."""
         ...
 

@@ -18,9 +18,17 @@ class Wording:
     """llm or builtin."""
     notice: str | None = None
     """Why the built-in words were used in place of the language model's."""
+    waited: float | None = None
+    """Seconds from asking a language model to the first that came of it."""
+    unwanted: bool = False
+    """Set by whoever does not want the words any more; finding them may then stop, and no more words come."""
 
 
 class Interviewer(Protocol):
     """Finds the words. It never chooses the move."""
 
     def word(self, session: Session, move: Move) -> Wording: ...
+
+    def hear(self, session: Session) -> None:
+        """Take in the session so far, whose last turn is an answer that still goes on."""
+        ...

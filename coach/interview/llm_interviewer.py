@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from coach import library
@@ -93,11 +94,23 @@ class LLMInterviewer:
         wording.words = self._words(session, move, wording)
         return wording
 
+    def hear(self, session: Session) -> None:
+        """Have a server at home read the answer so far, so that only its end is left to read when it is over.
+
+        One elsewhere is not asked: it reads fast, and what it reads is paid for.
+        """
+        if not self.llm.endpoint.local or given_up(session):
+            return
+        with suppress(LLMError):  # told when the words themselves are asked for
+            next(self.llm.stream(self._chat(session), max_tokens=1, seconds=self.seconds), None)
+
     def _words(self, session: Session, move: Move, wording: Wording) -> Iterator[str]:
         if move.kind in VERBATIM or given_up(session):
             yield from self.builtin.word(session, move).words
             return
-        tries = self._ask(session, move)
+        tries = self._ask(session, move, wording)
+        if wording.unwanted:
+            return
         if tries.text is not None:
             wording.by = "llm"
             yield tries.text
@@ -105,20 +118,20 @@ class LLMInterviewer:
             wording.notice = _notice(tries, last_failed(session))
             yield from self.builtin.word(session, move).words
 
-    def _ask(self, session: Session, move: Move) -> Tries:
+    def _ask(self, session: Session, move: Move, wording: Wording) -> Tries:
         """Ask, and once more when that was no use."""
         end = self.clock() + self.seconds
         rules, tries = setting(session, self.scenario, move), Tries()
-        self._try(session, move, rules, tries, self.seconds * FIRST_TRY)
+        self._try(session, rules, tries, self.seconds * FIRST_TRY, wording)
         left = end - self.clock()
-        if tries.text is None and left > 0:
-            self._try(session, move, rules, tries, left)
+        if tries.text is None and left > 0 and not wording.unwanted:
+            self._try(session, rules, tries, left, wording)
         return tries
 
-    def _try(self, session: Session, move: Move, rules: Setting, tries: Tries, seconds: float) -> None:
-        told = self.messages(session, move, tries.last, ", ".join(dict.fromkeys(tries.broken)))
+    def _try(self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording) -> None:
+        told = self.messages(session, rules.move, tries.last, ", ".join(dict.fromkeys(tries.broken)))
         try:
-            text = tidy(self._read(told, seconds))
+            text = tidy(self._read(told, seconds, wording))
         except LLMError as error:
             tries.failure = str(error)
             return
@@ -131,23 +144,30 @@ class LLMInterviewer:
         else:
             tries.text = " ".join(text.split())
 
-    def _read(self, messages: list[Message], seconds: float) -> str:
-        """The whole reply, or as much of it as shows that it is too long."""
-        text = ""
+    def _read(self, messages: list[Message], seconds: float, wording: Wording) -> str:
+        """The whole reply, or as much of it as shows that it is too long, or that nobody wants it any more."""
+        text, began = "", self.clock()
         for piece in self.llm.stream(messages, max_tokens=MAX_TOKENS, seconds=seconds):
+            if wording.waited is None:
+                wording.waited = self.clock() - began
             text += piece
-            if len(text.split()) > MOST_READ:
+            if wording.unwanted or len(text.split()) > MOST_READ:
                 break
         return answer_only(text)
 
     def messages(self, session: Session, move: Move, tried: str = "", broken: str = "") -> list[Message]:
         """What the model is told: the same from the start in every turn, so that servers keep it, and the task last."""
-        chat = [self._system, Message(role="user", content=self.directions.begin)]
-        for turn in session.turns:
-            _add(chat, "assistant" if turn.role == "interviewer" else "user", turn.text.replace(self.key, ""))
+        chat = self._chat(session)
         question = self.rubric.dimension(move.dimension).question if move.dimension else None
         task = self.directions.text(move, question, tried, broken, self._speaker(session, move))
         _add(chat, "user", f"<direction {self.key}>\n{task}\n</direction {self.key}>")
+        return chat
+
+    def _chat(self, session: Session) -> list[Message]:
+        """The case and the conversation so far."""
+        chat = [self._system, Message(role="user", content=self.directions.begin)]
+        for turn in session.turns:
+            _add(chat, "assistant" if turn.role == "interviewer" else "user", _told(turn).replace(self.key, ""))
         return chat
 
     def _speaker(self, session: Session, move: Move) -> str:
@@ -182,6 +202,11 @@ def _notice(tries: Tries, failed_before: bool) -> str:
     after = f" after breaking the rules ({rules})" if rules else ""
     until = "built-in words from here on" if failed_before else "built-in words used"
     return f"{FAILED}{after} ({tries.failure}): {until}"
+
+
+def _told(turn: Turn) -> str:
+    """What the model is told of a turn; a question that was cut short was never heard to its end."""
+    return f"{turn.text} (only shown, not heard: {turn.unheard})".strip() if turn.unheard else turn.text
 
 
 def _add(chat: list[Message], role: str, text: str) -> None:

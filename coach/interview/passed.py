@@ -93,7 +93,7 @@ def _figures(session: Session, scenario: Scenario) -> Iterator[Passed]:
     known = figures(" ".join([scenario.title, scenario.brief, scenario.opening]))
     for turn in session.turns:
         if turn.role == "interviewer":
-            known |= figures(turn.text)
+            known |= figures(turn.whole)
             continue
         for figure, quote in list(claimed(turn.text, known)):
             if f"{DOUBT}{figure}" not in asked and figure not in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from coach.interview.channel import INTERVIEWER, Clock, Person, Stop, Utterance
+from coach.interview.channel import INTERVIEWER, Ahead, Clock, Person, Stop, Utterance
 
 SEPARATOR = "---"
 
@@ -38,7 +38,8 @@ class TextChannel:
         self._show("\n")
         return Utterance("".join(pieces).strip(), start, self._clock())
 
-    def listen(self, stop: Stop | None = None) -> Utterance | None:  # noqa: ARG002 - what is typed is over when sent
+    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:  # noqa: ARG002
+        """The next typed answer. It is over when it is sent: there is nothing to cut into, nor to be ahead of."""
         start = self._clock()
         text = self._read()
         return None if text is None else Utterance(text, start, self._clock())

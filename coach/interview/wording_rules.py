@@ -91,8 +91,8 @@ def setting(session: Session, scenario: Scenario, move: Move) -> Setting:
     given = {turn.move.source for turn in session.questions if turn.move} | {move.source}
     return Setting(
         move=move,
-        asked=tuple(turn.text for turn in session.questions),
-        known=" ".join([scenario.title, scenario.brief, scenario.opening, *(turn.text for turn in session.turns)]),
+        asked=tuple(turn.whole for turn in session.questions),
+        known=" ".join([scenario.title, scenario.brief, scenario.opening, *(turn.whole for turn in session.turns)]),
         locked=tuple(fact.text for fact in scenario.facts if f"fact:{fact.id}" not in given),
         reference=" ".join(scenario.reference.values()),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from coach.errors import CoachError, DeviceMissing
-from coach.interview.channel import INTERVIEWER, Clock, Person, Sound, Stop, Utterance
+from coach.interview.channel import INTERVIEWER, Ahead, Clock, Person, Sound, Stop, Utterance
 from coach.session import Word
 from coach.voice.audio import Audio, to_wav
 from coach.voice.keys import Keys
@@ -163,7 +163,7 @@ class VoiceChannel:
 
     # The candidate
 
-    def listen(self, stop: Stop | None = None) -> Utterance | None:
+    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:  # noqa: ARG002
         """The next answer in which there are words; None when the microphone is a file and at its end.
 
         An answer that runs into the stop is cut into there and then, and is over. Raises DeviceMissing when the

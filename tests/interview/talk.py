@@ -8,7 +8,7 @@ from coach import scenario
 from coach.interview import phrases
 from coach.interview.builtin import builtin
 from coach.interview.case import Case, Plan
-from coach.interview.channel import INTERVIEWER, Person, Stop, Utterance
+from coach.interview.channel import INTERVIEWER, Ahead, Person, Stop, Utterance
 from coach.interview.conduct import conduct
 from coach.interview.panel import seat
 from coach.scoring import rubric
@@ -37,7 +37,7 @@ class Script:
         self.said.append((person.name, text))
         return self._uttered(text)
 
-    def listen(self, stop: Stop | None = None) -> Utterance | None:
+    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:
         self.stops.append(stop)
         answer = next(self.answers, None)
         return None if answer is None else self._uttered(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.interview.builtin import BuiltinInterviewer
-from coach.interview.channel import Stop, Utterance
+from coach.interview.channel import Ahead, Stop, Utterance
 from coach.interview.conduct import conduct
 from coach.session import Session
 from tests.cases import pager, session
@@ -45,8 +45,8 @@ def test_an_interrupted_session_asks_the_open_question_again_and_goes_on():
         pass
 
     class Interrupted(Script):
-        def listen(self, stop: Stop | None = None) -> Utterance | None:
-            heard = super().listen(stop)
+        def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:
+            heard = super().listen(stop, ahead)
             if heard is None:
                 raise Broken
             return heard

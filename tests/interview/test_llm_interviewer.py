@@ -56,6 +56,9 @@ class Builtin:
     def word(self, session: Session, move: Move) -> Wording:
         return Wording(iter([OPENING if move.kind == "opening" else BUILTIN if session.turns else move.text]))
 
+    def hear(self, session: Session) -> None:
+        """It needs no time ahead."""
+
 
 def session(*later: Turn) -> Session:
     begun = [
