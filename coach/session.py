@@ -6,8 +6,8 @@ record, so that resuming a session is reading it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 Role = Literal["interviewer", "candidate"]
@@ -74,13 +74,13 @@ class Turn:
     """When each stage was reached, in seconds of the session's clock like `start` and `end`; names that are not there
     were not measured.
 
-    Candidate: `speech_end` (the last speech ended), `commit.1`, `commit.2`, ... (a segment of the answer was put to be
-    written down), `text` (the whole of it was written down), `over` (the turn was judged to be over), and `record`,
-    which is a length: seconds that were recorded. Interviewer: `asked` (words were wanted), `first_token` (a language
-    model began), `first_clause` (its sound was made), `first_sound` (it was heard).
+    Candidate: `speech_end` (the last speech ended), `commit.1`, `commit.2`, ... (a segment ended, to be written down
+    from then on), `text` (the whole answer was written down), `over` (the turn was judged to be over), and `record`,
+    which is a length: seconds that were recorded. Interviewer: `asked` (words were wanted), `first_token` (the first
+    of them came), `first_clause` (its sound was made), `first_sound` (it was heard).
 
-    Older sessions have only the candidate's `record` and `transcribe` and the interviewer's `first_sound`, each of
-    them a length: seconds from the turn's start.
+    Older sessions have only lengths: the candidate's `record` and `transcribe`, and the interviewer's `first_sound`,
+    counted from the turn's start.
     """
     audio: str | None = None
     """Name of the kept recording, relative to the session's folder."""
@@ -158,6 +158,44 @@ class Attempt:
     """The new answer, with the index of the old one."""
     comparison: dict[str, Any] | None = None
     """Both answers side by side, as plain data; None as long as they have not been scored."""
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A kept recording of an answer, written down once more: the turn stays as it was."""
+
+    id: str
+    turn: int
+    """Index of the answer's turn."""
+    model: str
+    """Name of the model that heard it."""
+    created: str
+    """ISO 8601 with offset."""
+    digest: str
+    """SHA-256 of the recording's file."""
+    text: str
+    """Empty where nothing was heard: what was heard live stands."""
+    words: tuple[Word, ...] = ()
+
+
+def newest(hearings: Iterable[Hearing]) -> dict[int, Hearing]:
+    """Index of a turn → how its recording was heard last."""
+    return {each.turn: each for each in sorted(hearings, key=lambda each: (each.created, each.id))}
+
+
+def reheard(session: Session, hearings: Iterable[Hearing]) -> Session:
+    """The session with the words of these hearings in place of those heard live; the session itself stays as it is."""
+    heard = {each.turn: each for each in hearings if each.text}
+    turns = [
+        replace(turn, text=heard[turn.index].text, words=heard[turn.index].words) if turn.index in heard else turn
+        for turn in session.turns
+    ]
+    return replace(session, turns=turns)
+
+
+def hearing_from_json(data: Mapping[str, Any]) -> Hearing:
+    """The hearing behind such data. Raises KeyError or TypeError when it is none."""
+    return Hearing(**{**data, "words": tuple(Word(**word) for word in data["words"])})
 
 
 def attempt_to_json(attempt: Attempt) -> dict[str, Any]:

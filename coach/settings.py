@@ -20,6 +20,11 @@ CONFIG_KEYS: Mapping[str, Any] = {
     "model": str,
     "whisper": str,
     "patience": (int, float),
+    "turn": str,
+    "input_device": str,
+    "output_device": str,
+    "barge_in": str,
+    "smart_turn": str,
     "embeddings": str,
 }
 ENVIRONMENT = {
@@ -28,7 +33,12 @@ ENVIRONMENT = {
     "model": "COACH_MODEL",
     "whisper": "COACH_WHISPER",
     "embeddings": "COACH_EMBEDDINGS",
+    "input_device": "COACH_INPUT_DEVICE",
+    "output_device": "COACH_OUTPUT_DEVICE",
+    "smart_turn": "COACH_SMART_TURN",
 }
+CHOICES: Mapping[str, tuple[str, ...]] = {"turn": ("auto", "key"), "barge_in": ("auto", "key", "aec", "headset")}
+"""What a setting of the config file may be, where a flag would have been checked."""
 OFF = "off"
 DEFAULTS: Mapping[str, Any] = {
     "base_url": None,
@@ -36,6 +46,11 @@ DEFAULTS: Mapping[str, Any] = {
     "model": None,
     "whisper": "auto",
     "patience": 4.0,
+    "turn": "auto",
+    "input_device": None,
+    "output_device": None,
+    "barge_in": "auto",
+    "smart_turn": None,
     "embeddings": OFF,
 }
 
@@ -53,7 +68,16 @@ class Settings:
     whisper: str
     """Name, folder, or auto."""
     patience: float
-    """Seconds of silence that end a spoken answer."""
+    """Seconds of silence that end a spoken answer when nothing else tells."""
+    turn: str = "auto"
+    """auto, or key: only a key ends a spoken answer."""
+    input_device: str | None = None
+    """Name or number of the microphone; None for the system's."""
+    output_device: str | None = None
+    barge_in: str = "auto"
+    """What stops the interviewer: key, aec, headset, or auto."""
+    smart_turn: str | None = None
+    """File of the model that hears whether an answer is complete; None for the downloaded one, if there is one."""
     embeddings: str = OFF
     """Name or folder of the sentence encoder that the rules take in, or off."""
 
@@ -106,4 +130,6 @@ def _config(file: Path) -> dict[str, Any]:
             raise CoachError(f"{file}: {key}: unknown key; known here: {', '.join(CONFIG_KEYS)}")
         if not isinstance(value, CONFIG_KEYS[key]):
             raise CoachError(f"{file}: {key}: {value!r} is not of the right type")
+        if key in CHOICES and value not in CHOICES[key]:
+            raise CoachError(f"{file}: {key}: {value!r} is not one of {', '.join(CHOICES[key])}")
     return data

@@ -6,6 +6,7 @@
         scorecard.json     the newest; an earlier one is kept as scorecard-1.json, scorecard-2.json, ...
         again/             questions answered once more, a file each
         audio/             kept recordings
+        heard/             recordings written down again, a file each; the newest of a turn counts
     calibrations/          how each grader did on the reference interviews, a file each
 
 Folders are 0700 and files 0600: what people say in practice is their own.
@@ -21,12 +22,23 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from coach import files
 from coach.errors import CoachError, SessionNotFound
-from coach.session import Attempt, Session, Turn, attempt_from_json, attempt_to_json, turn_from_json, turn_to_json
+from coach.session import (
+    Attempt,
+    Hearing,
+    Session,
+    Turn,
+    attempt_from_json,
+    attempt_to_json,
+    hearing_from_json,
+    turn_from_json,
+    turn_to_json,
+)
 
+T = TypeVar("T")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -145,15 +157,41 @@ class Store:
         files.make(folder)
         files.write(folder / f"{attempt.id}.json", json.dumps(attempt_to_json(attempt), ensure_ascii=False, indent=1))
 
+    def save_hearing(self, id: str, hearing: Hearing) -> None:
+        """Save how a recording was heard again, whole; earlier ones stay, for a scorecard may rest on them."""
+        folder = self.folder(id) / "heard"
+        files.make(folder)
+        files.write(folder / f"{hearing.id}.json", json.dumps(asdict(hearing), ensure_ascii=False, indent=1))
+
+    def hearings(self, id: str, tell: Callable[[str], None]) -> list[Hearing]:
+        """How recordings were heard again, oldest first; a file that cannot be read is told of and left out."""
+        return sorted(self._read(id, "heard", hearing_from_json, tell), key=lambda each: (each.created, each.id))
+
+    def recording(self, session: Session, turn: Turn) -> bytes | None:
+        """The kept recording of a turn; None where there is none, or none any more. Raises CoachError."""
+        if turn.audio is None:
+            return None
+        file = self.folder(session.id) / turn.audio
+        try:
+            return file.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise CoachError(f"{file} cannot be read: {error.strerror or error}") from error
+
     def attempts(self, id: str, tell: Callable[[str], None]) -> list[Attempt]:
         """What of a session was answered once more, oldest first; one that cannot be read is told of and left out."""
+        return sorted(self._read(id, "again", attempt_from_json, tell), key=lambda each: each.started)
+
+    def _read(self, id: str, folder: str, read: Callable[[Any], T], tell: Callable[[str], None]) -> list[T]:
+        """All files of that folder that can be read."""
         found = []
-        for file in self.folder(id).glob("again/*.json"):
+        for file in self.folder(id).glob(f"{folder}/*.json"):
             try:
-                found.append(attempt_from_json(json.loads(file.read_text(encoding="utf-8"))))
+                found.append(read(json.loads(file.read_text(encoding="utf-8"))))
             except (ValueError, KeyError, TypeError) as error:
                 tell(f"{file} cannot be read ({error}); left out")
-        return sorted(found, key=lambda each: each.started)
+        return found
 
     def calibration(self, name: str) -> dict[str, Any] | None:
         """What was measured of the grader of that name; None when nothing was, or the file is of no use."""

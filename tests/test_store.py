@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CoachError, SessionNotFound
-from coach.session import Attempt, Move, Turn, Word
+from coach.session import Attempt, Hearing, Move, Turn, Word, newest, reheard
 from coach.store import Store
 from tests.cases import session
 
@@ -135,3 +135,34 @@ def test_one_that_cannot_be_read_hides_no_other(home):
     assert [each.id for each in store.attempts(talk.id, told.append)] == ["20261122-100000-aaa"]
     assert len(told) == 1
     assert str(broken) in told[0]
+
+
+def hearing(id: str, turn: int, text: str, created: str) -> Hearing:
+    return Hearing(id, turn, "small.en", created, "ab", text, (Word(text, 1.0, 1.5),) if text else ())
+
+
+def test_recordings_heard_again_are_kept_apart_and_the_newest_of_a_turn_counts(home):
+    store, talk = kept(home)
+    late = hearing("turn-001-b", 1, "Because.", "2026-11-22T11:00:00+00:00")
+    early = hearing("turn-001-a", 1, "Be cause.", "2026-11-22T10:00:00+00:00")
+    for each in (late, early):
+        store.save_hearing(talk.id, each)
+    assert store.load(talk.id) == talk
+    found = store.hearings(talk.id, pytest.fail)
+    assert found == [early, late]
+    assert newest(found) == {1: late}
+    said = reheard(talk, [late])
+    assert [turn.text for turn in said.turns] == ["Why?", "Because."]
+    assert said.turns[1].words == late.words
+    assert replace(said.turns[1], text=talk.turns[1].text, words=talk.turns[1].words) == talk.turns[1]
+    assert talk.turns == two_turns()
+    assert reheard(talk, [hearing("turn-001-c", 1, "", late.created)]).turns == talk.turns
+
+
+def test_a_recording_is_had_back_as_long_as_it_is_there(home):
+    store, talk = kept(home)
+    turn = replace(talk.turns[1], audio=store.keep_audio(talk, "turn-001.wav", b"RIFF"))
+    assert store.recording(talk, turn) == b"RIFF"
+    assert store.recording(talk, talk.turns[1]) is None
+    (store.folder(talk.id) / "audio" / "turn-001.wav").unlink()
+    assert store.recording(talk, turn) is None

@@ -15,7 +15,7 @@ import click
 
 from coach import settings
 from coach.cli import engines
-from coach.cli.channels import Wish, as_before, open_channel
+from coach.cli.channels import Wish, as_before, flags_as_before, open_channel
 from coach.cli.options import channel_options, embeddings_option, endpoint_options, json_option, observer_option
 from coach.cli.terminal import Terminal
 from coach.errors import CoachError
@@ -49,8 +49,6 @@ def command(
     session: str,
     turn: str | None,
     wish: Wish,
-    whisper: str | None,
-    patience: float | None,
     observer: str,
     model: str | None,
     base_url: str | None,
@@ -85,9 +83,8 @@ def command(
     now = settings.load(
         base_url=base_url,
         model=model,
-        whisper=whisper or saved.engines.get("whisper"),
-        patience=patience or saved.settings.get("patience"),
         embeddings=embeddings,
+        **flags_as_before(wish, saved),
     )
     llm, rules = engines.language_model(now, observer, terminal.notify), engines.rules(now, terminal.notify)
     attempt = _asked(report, case, exchange, now, terminal, as_before(wish, saved), store)
@@ -156,7 +153,7 @@ def _asked(
     """Put the question as it was put then, and keep the answer. Raises CoachError when there is none."""
     session, began = report.session, datetime.now().astimezone()
     started = time.monotonic()
-    channel, mode = open_channel(wish, now, terminal, lambda: time.monotonic() - started)
+    channel, mode = open_channel(wish, now, terminal, lambda: time.monotonic() - started, session.scenario_text)
     _recall(report, exchange, mode, terminal)
     question = next(turn for turn in reversed(session.turns[: exchange.turn]) if turn.role == "interviewer")
     with closing(channel), _nothing_kept(session, exchange.number):
@@ -191,6 +188,7 @@ def _turn(index: int, role: Role, said: Utterance, move: Move | None = None, aud
         interrupted=said.interrupted,
         timing=dict(said.timing),
         audio=audio,
+        unheard=said.unheard,
     )
 
 

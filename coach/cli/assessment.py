@@ -11,7 +11,7 @@ import click
 
 from coach import scenario
 from coach.cli import engines, trust
-from coach.cli.terminal import Terminal
+from coach.cli.terminal import Terminal, warn
 from coach.cli.waiting import sign_of_life
 from coach.llm.model import LLM
 from coach.scenario import Scenario
@@ -22,7 +22,7 @@ from coach.scoring.openings import openings
 from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
 from coach.scoring.transcript import transcript
-from coach.session import Session, Turn
+from coach.session import Hearing, Session, Turn, newest, reheard
 from coach.store import Store
 
 STANDS_ASIDE = (
@@ -90,12 +90,33 @@ def assess_session(
     insist: bool = False,
     seconds: float | None = None,
     by: RulesObserver | None = None,
+    live: bool = False,
 ) -> dict[str, Any]:
-    """The scorecard of a session as plain data."""
+    """The scorecard of a session as plain data; "heard" names the answers that were written down again later.
+
+    Those count as they were heard then, unless `live`.
+    """
+    heard = [] if live else _written_again(session, store)
     about = scenario.parse(session.scenario_text, f"scenarios/{session.scenario_id}.md")
     target = session.settings.get("level")
     drill = drill_of(session, rubric)
-    return assess_turns(session.turns, rubric, llm, target, store, own, samples, about, insist, seconds, drill, by)
+    turns = reheard(session, heard).turns
+    card = assess_turns(turns, rubric, llm, target, store, own, samples, about, insist, seconds, drill, by)
+    notices = [*card["notices"], words_by(session, heard)] if heard else card["notices"]
+    return card | {"notices": notices, "heard": [{"turn": h.turn, "id": h.id, "model": h.model} for h in heard]}
+
+
+def _written_again(session: Session, store: Store) -> list[Hearing]:
+    """The newest words of each answer whose recording was heard again, and in which there were any."""
+    last = newest(store.hearings(session.id, warn))
+    return [last[each.index] for each in session.answers if each.index in last and last[each.index].text]
+
+
+def words_by(session: Session, heard: Sequence[Hearing]) -> str:
+    """Whose words were scored, where not all of them were heard live."""
+    models, answers = ", ".join(dict.fromkeys(each.model for each in heard)), len(session.answers)
+    part = "" if len(heard) == answers else f", in {len(heard)} of {answers} answers"
+    return f"words by {models}, written down again after the session{part}"
 
 
 def drill_of(session: Session, rubric: Rubric) -> str | None:

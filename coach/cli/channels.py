@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +16,10 @@ from coach.interview.channel import Channel, Clock
 from coach.interview.text_channel import TextChannel
 from coach.session import Session
 from coach.settings import Settings
+
+
+VOICE_FLAGS = ("whisper", "patience", "turn", "input_device", "output_device", "barge_in")
+"""Flags of the channel that are settings as well."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class Wish:
     mic: Path | None = None
     keep_audio: bool = False
     mute: bool = False
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    """The settings among the flags, by name; None for those not given."""
 
     def check(self) -> None:
         """Raises click.UsageError for flags that contradict each other."""
@@ -47,6 +55,13 @@ class Wish:
         return "text" if self.answers or not sys.stdin.isatty() else None
 
 
+def flags_as_before(wish: Wish, session: Session) -> dict[str, Any]:
+    """The settings among the flags, and where none was given, what the session was held with."""
+    before = {**session.settings, "whisper": session.engines.get("whisper")}
+    kept = {name: before.get(name) for name in ("whisper", "patience", "turn", "barge_in")}
+    return {name: kept.get(name) if value is None else value for name, value in wish.flags.items()}
+
+
 def as_before(wish: Wish, session: Session) -> Wish:
     """The wish for a session that was held before: in writing where it was, aloud where it can, as its flags were."""
     if wish.mode is None and session.mode == "text":
@@ -55,11 +70,16 @@ def as_before(wish: Wish, session: Session) -> Wish:
     return replace(wish, keep_audio=keep_audio, mute=wish.mute or bool(session.settings.get("mute")))
 
 
-def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> tuple[Channel, str]:
-    """The channel and its mode, "text" or "voice". Raises DeviceMissing when voice is insisted on without devices."""
+def open_channel(
+    wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, about: str = ""
+) -> tuple[Channel, str]:
+    """The channel and its mode, "text" or "voice". `about`: a text with the names and terms that will be spoken.
+
+    Raises DeviceMissing when voice is insisted on without devices.
+    """
     if wish.mode != "text":
         try:
-            return _voice(wish, settings, terminal, clock), "voice"
+            return _voice(wish, settings, terminal, clock, about), "voice"
         except DeviceMissing:
             if wish.mode == "voice":
                 raise
@@ -71,22 +91,23 @@ def open_channel(wish: Wish, settings: Settings, terminal: Terminal, clock: Cloc
     return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify, terminal.name), "text"
 
 
-def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock) -> Channel:
+def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, about: str) -> Channel:
+    from coach.cli.captions import open_captions
     from coach.voice.devices import find_speaker
+    from coach.voice.opening import Choices
     from coach.voice.opening import open_channel as open_voice
 
     if not (wish.mute or wish.mic):
-        find_speaker()  # aloud means both ways; --mute says that showing will do
+        find_speaker(settings.output_device)  # aloud means both ways; --mute says that showing will do
+    chosen = {field.name: getattr(settings, field.name) for field in fields(Choices) if hasattr(settings, field.name)}
+    chosen |= {"smart_turn": Path(settings.smart_turn).expanduser() if settings.smart_turn else None}
     return open_voice(
+        Choices(**chosen, mic=wish.mic, mute=wish.mute, keep_audio=wish.keep_audio),
         clock=clock,
         show=terminal.show,
         notify=terminal.notify,
-        heard=terminal.echo_answer,
-        whisper=settings.whisper,
-        patience=settings.patience,
-        mic=wish.mic,
-        mute=wish.mute,
-        keep_audio=wish.keep_audio,
+        about=about,
+        captions=lambda keys: open_captions(terminal, auto=settings.turn == "auto", keys=keys.interactive),
         name=terminal.name,
     )
 

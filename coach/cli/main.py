@@ -17,10 +17,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "resume": ("coach.cli.resume", "Go on with a session that was interrupted."),
     "again": ("coach.cli.again", "Answer one question of a session again, and see both answers side by side."),
     "score": ("coach.cli.score", "Score a saved session, or a transcript made elsewhere."),
+    "retranscribe": ("coach.cli.retranscribe", "Write down the recordings of a session again, with a larger model."),
     "report": ("coach.cli.report", "Show the report of a session, or write it to a file."),
     "sessions": ("coach.cli.sessions", "List saved sessions, newest first."),
     "scenarios": ("coach.cli.scenarios", "List what there is to practise, or make scenarios of your own."),
     "calibrate": ("coach.cli.calibrate", "Measure how far a grader's scores can be trusted."),
+    "devices": ("coach.cli.devices", "List microphones and speakers, and which of them a session would use."),
     "doctor": ("coach.cli.doctor", "Say what is there, what is missing, and how to get it."),
 }
 INTERRUPTED = 130

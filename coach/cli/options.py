@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from coach.cli.cast import cast
-from coach.cli.channels import Wish
+from coach.cli.channels import VOICE_FLAGS, Wish
 from coach.interview import persona, pressure
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,7 +45,22 @@ _channel_options: Callable[[Any], Any] = _all(
     click.option("--voice", "form", flag_value="voice", help="Aloud; an error without microphone and speaker."),
     click.option("--answers", type=FILE, metavar="FILE", help="Scripted answers, separated by lines of only ---."),
     click.option("--whisper", metavar="NAME|DIR", help="Whisper model: a name, a folder, or auto (COACH_WHISPER)."),
-    click.option("--patience", type=click.FloatRange(0.3, 60), metavar="S", help="Silence that ends an answer. [4]"),
+    click.option(
+        "--patience",
+        type=click.FloatRange(0.3, 60),
+        metavar="S",
+        help="Seconds of silence that end a spoken answer when nothing else tells; less after a finished sentence, more "
+        "after an unfinished one. [4]",
+    ),
+    click.option("--turn", type=click.Choice(["auto", "key"]), help="key: only Enter ends a spoken answer. [auto]"),
+    click.option("--input-device", metavar="NAME|N", help="Microphone; see `coach devices`. [the system's]"),
+    click.option("--output-device", metavar="NAME|N", help="Speaker; see `coach devices`. [the system's]"),
+    click.option(
+        "--barge-in",
+        type=click.Choice(["auto", "key", "aec", "headset"]),
+        help="What stops the interviewer: a key, or your voice as well, where its echo is cancelled (aec) or you wear a "
+        "headset. [auto: aec where it is installed]",
+    ),
     click.option("--mic", type=FILE, metavar="FILE.wav", help="Play a file into the session as if spoken."),
     click.option("--keep-audio", is_flag=True, help="Save each spoken answer beside its turn."),
     click.option("--mute", is_flag=True, help="Show the interviewer's words, do not speak them."),
@@ -53,13 +68,13 @@ _channel_options: Callable[[Any], Any] = _all(
 
 
 def channel_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of the channel; the function gets them as `wish`, and `whisper` and `patience` beside it."""
+    """Add the options of the channel; the function gets them as `wish`."""
 
     @functools.wraps(function)
     def gathered(
         form: str | None, answers: Path | None, mic: Path | None, keep_audio: bool, mute: bool, **others: Any
     ) -> Any:
-        wish = Wish(form, answers, mic, keep_audio, mute)
+        wish = Wish(form, answers, mic, keep_audio, mute, {name: others.pop(name) for name in VOICE_FLAGS})
         wish.check()
         return function(wish=wish, **others)
 

@@ -55,8 +55,6 @@ def dimensions() -> list[str]:
 def command(
     scenario_id: str | None,
     wish: Wish,
-    whisper: str | None,
-    patience: float | None,
     interviewer: str | None,
     model: str | None,
     base_url: str | None,
@@ -89,7 +87,7 @@ def command(
     from coach.cli.sitting import Sitting, begin
 
     _check(drill)
-    now = settings.load(base_url=base_url, model=model, whisper=whisper, patience=patience, embeddings=embeddings)
+    now = settings.load(base_url=base_url, model=model, embeddings=embeddings, **wish.flags)
     seed = random.randrange(1_000_000) if seed is None else seed
     chosen = scenario.load(scenario_id or _not_lately(Store(now.home), seed, drill))
     minutes = minutes or (MINUTES if drill else chosen.minutes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from coach import settings
-from coach.cli.channels import Wish, as_before
+from coach.cli.channels import Wish, as_before, flags_as_before
 from coach.cli.options import channel_options, embeddings_option, endpoint_options, interviewer_option, json_option
 from coach.cli.terminal import Terminal, warn
 from coach.errors import SessionNotFound
@@ -22,8 +22,6 @@ from coach.store import Store
 def command(
     session: str | None,
     wish: Wish,
-    whisper: str | None,
-    patience: float | None,
     interviewer: str | None,
     model: str | None,
     base_url: str | None,
@@ -47,8 +45,7 @@ def command(
     now = settings.load(
         base_url=base_url or saved.engines.get("base_url"),
         model=model or saved.engines.get("model"),
-        whisper=whisper or saved.engines.get("whisper"),
-        patience=patience or saved.settings.get("patience"),
+        **flags_as_before(wish, saved),
         embeddings=embeddings or saved.engines.get("embeddings"),
     )
     engine = interviewer or ("builtin" if saved.engines.get("interviewer") == "builtin" else "auto")

@@ -39,6 +39,8 @@ class Judge:
     """That the model may take; None for what is usual."""
     rules: RulesObserver
     """With sentence embeddings, or plain."""
+    live: bool = False
+    """True for the words as they were heard live, also where they were written down again later."""
 
 
 @click.command("score")
@@ -59,6 +61,7 @@ class Judge:
     metavar="S",
     help="Time for all that the model is asked; what it is not asked then the rules judge. [120 near by, else 300]",
 )
+@click.option("--live-text", is_flag=True, help="The words as they were heard live, not those of `coach retranscribe`.")
 @click.option("--explain", is_flag=True, help="Show which words spoke for each indicator, by the rules.")
 @click.option("--fresh", is_flag=True, help="Ask the model again, also what it has answered before.")
 @json_option
@@ -71,6 +74,7 @@ def command(
     embeddings: str | None,
     samples: int | None,
     seconds: float | None,
+    live_text: bool,
     explain: bool,
     fresh: bool,
     as_json: bool,
@@ -92,7 +96,7 @@ def command(
     now = settings.load(base_url=base_url, model=model, embeddings=embeddings)
     terminal = Terminal(as_json)
     llm = engines.language_model(now, observer, terminal.notify, fresh=fresh)
-    judge = Judge(llm, observer == "llm", samples, seconds, engines.rules(now, terminal.notify))
+    judge = Judge(llm, observer == "llm", samples, seconds, engines.rules(now, terminal.notify), live_text)
     if what == "-" or Path(what).is_file():
         report = _score_file(what, scenario_id, judge, Store(now.home))
     else:
@@ -128,8 +132,8 @@ def _score_file(what: str, scenario_id: str | None, judge: Judge, store: Store) 
 
 def _score_session(what: str, store: Store, judge: Judge) -> Report:
     from coach.cli.assessment import assess_session
+    from coach.cli.report import scored
     from coach.cli.sitting import case_of
-    from coach.review.report import Report
 
     try:
         session = store.load(store.find(what))
@@ -140,10 +144,10 @@ def _score_session(what: str, store: Store, judge: Judge) -> Report:
     case = case_of(session)
     earlier = store.scorecard(session.id) or {}
     own = earlier.get("self_scores", {})
-    asked = (judge.samples, judge.insisted, judge.seconds, judge.rules)
+    asked = (judge.samples, judge.insisted, judge.seconds, judge.rules, judge.live)
     card = assess_session(session, case.rubric, judge.llm, store, own, *asked)
     store.save_scorecard(session.id, card)
-    return Report(session, case.scenario, card, case.rubric)
+    return scored(session, case, card, store)
 
 
 def _show(report: Report, terminal: Terminal, as_json: bool, explained: RulesObserver | None) -> None:

@@ -102,12 +102,14 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
     case, store = case_of(session), sitting.store
     rules = engines.rules(sitting.settings, sitting.terminal.notify)  # what is missing is said before the interview
     clock = _clock(session.elapsed)
-    channel, mode = open_channel(sitting.wish, sitting.settings, sitting.terminal, clock)
+    channel, mode = open_channel(sitting.wish, sitting.settings, sitting.terminal, clock, session.scenario_text)
     if new:
         session.mode = "voice" if mode == "voice" else "text"
         wish = sitting.wish
         session.settings |= {
             "patience": sitting.settings.patience,
+            "turn": sitting.settings.turn,
+            "barge_in": sitting.settings.barge_in,
             "keep_audio": wish.keep_audio,
             "mute": wish.mute,
         }
@@ -122,7 +124,8 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
     _announce(sitting, case, session, llm)
     with store.lock(session.id), _resumable(session), closing(channel):
         session.turns[:] = store.load(session.id).turns  # another process may have gone on until the lock was ours
-        conduct(case, session, channel, engines.interviewer(case, llm), RulesObserver(), keep)
+        words = engines.interviewer(case, llm, waiting=mode == "text")  # aloud, the channel shows how it stands
+        conduct(case, session, channel, words, RulesObserver(), keep)
         _finish(sitting, case, session, llm, rules)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 import click
 
@@ -19,9 +20,27 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Read = Callable[[], str | None]
+WIDEST = 100
+"""Cells in a line of the conversation, however wide the terminal."""
 PIPED = 1000
 """Characters in a line of a table that no terminal cuts."""
 HOW_TO_ANSWER = "Answer in as many lines as you like; an empty line ends an answer, Ctrl-D ends the session."
+
+
+class Live(Protocol):
+    """Something that moves at the foot of the terminal, and makes room for whoever else writes there."""
+
+    def aside(self) -> None:
+        """Take it away, and leave the cursor at the beginning of a line."""
+        ...
+
+    def back(self) -> None:
+        """Those who wrote whole lines meanwhile are done."""
+        ...
+
+    def give_way(self) -> None:
+        """Take it away, for somebody else speaks now."""
+        ...
 
 
 class Terminal:
@@ -32,6 +51,12 @@ class Terminal:
         self._column = 0
         self._speaking = False
         self._name = INTERVIEWER.name
+        self.live: Live | None = None
+
+    @property
+    def speaking(self) -> bool:
+        """True between the first piece of the interviewer's words and the "\n" that ends them."""
+        return self._speaking
 
     @property
     def console(self) -> Console:
@@ -47,7 +72,9 @@ class Terminal:
     def show(self, piece: str) -> None:
         """Put a piece of the interviewer's words, wrapped at the width of the terminal; "\\n" ends them."""
         if not self._speaking:
-            click.secho(f"\n{self._name}", file=self.out, bold=True, fg="cyan")
+            if self.live is not None:
+                self.live.give_way()
+            self._head(self._name, "cyan")
             self._speaking = True
         if piece == "\n":
             self._speaking, self._column = False, 0
@@ -58,15 +85,38 @@ class Terminal:
 
     def echo_answer(self, answer: str) -> None:
         """Put an answer that was not typed here, so that the conversation can be read as a whole."""
-        click.secho("\nYou", file=self.out, bold=True, fg="green")
+        if self.live is not None:
+            self.live.give_way()
+        self._head("You", "green")
         click.echo(answer, file=self.out)
 
     def notify(self, notice: str) -> None:
         """One line that is not part of the conversation; always on stderr."""
+        if not (self.out.isatty() and sys.stderr.isatty()):
+            warn(notice)
+            return
+        if self._speaking and self._column:  # amid the interviewer's words
+            click.echo(file=self.out)
+            self._column = 0
+        if self.live is not None:
+            self.live.aside()
         warn(notice)
+        if self.live is not None:
+            self.live.back()
+
+    def heading(self, name: str, colour: str) -> str:
+        """A name over what somebody says, styled."""
+        return name if dumb() else click.style(name, bold=True, fg=self.colour(colour))
+
+    def colour(self, colour: str | None) -> str | None:
+        """The colour; None where the environment wants none."""
+        return None if os.environ.get("NO_COLOR") else colour
+
+    def _head(self, name: str, colour: str) -> None:
+        click.echo(f"\n{self.heading(name, colour)}", file=self.out)
 
     def _wrapped(self, piece: str) -> str:
-        width = min(shutil.get_terminal_size().columns, 100) if self.out.isatty() else 0
+        width = min(shutil.get_terminal_size().columns, WIDEST) if self.out.isatty() else 0
         lines = []
         for at, word in enumerate(piece.split(" ")):
             space = 1 if at else 0
@@ -81,7 +131,12 @@ class Terminal:
 
 def warn(notice: str) -> None:
     """One line on stderr that is not the answer to what was asked."""
-    click.secho(notice, err=True, dim=True)
+    click.secho(notice, err=True, dim=True, color=False if dumb() else None)
+
+
+def dumb() -> bool:
+    """True where the environment says that the terminal knows no escape sequences."""
+    return os.environ.get("TERM") in ("dumb", "unknown")
 
 
 def typed(terminal: Terminal) -> Read:
@@ -91,7 +146,7 @@ def typed(terminal: Terminal) -> Read:
 
     def read() -> str | None:
         lines: list[str] = []
-        click.secho("\nYou", file=terminal.out, bold=True, fg="green")
+        click.echo(f"\n{terminal.heading('You', 'green')}", file=terminal.out)
         while True:
             line = _line(terminal)
             if line is None and not lines:

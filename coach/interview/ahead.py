@@ -45,10 +45,13 @@ class Rehearsal:
         return found.reply
 
     def take(self, said: Utterance) -> Next | None:
-        """What was worked out for just this answer, once; None when it was for another, or the answer was cut into."""
+        """What was worked out for just this answer, once; None when it was for another, or the answer was cut into.
+
+        Nor is it taken where its words were given up since: they do not come a second time.
+        """
         with self._lock:
             made, self._made = self._made, None
-        if made is None:
+        if made is None or made[1].wording.unwanted:
             return None
         if said.interrupted or made[0] != _same(said.text):
             made[1].reply.drop()

@@ -26,7 +26,7 @@ from coach.llm.model import LLM, Message
 from coach.llm.thinking import answer_only
 from coach.scenario import Scenario
 from coach.scoring.rubric import Rubric
-from coach.session import ANNOUNCE, CLOSE, Move, Session
+from coach.session import ANNOUNCE, CLOSE, Move, Session, Turn
 
 PROMPT = "interviewer.md"
 VERBATIM = ("opening", ANNOUNCE, CLOSE)
@@ -206,7 +206,7 @@ def _notice(tries: Tries, failed_before: bool) -> str:
 
 def _told(turn: Turn) -> str:
     """What the model is told of a turn; a question that was cut short was never heard to its end."""
-    return f"{turn.text} (only shown, not heard: {turn.unheard})".strip() if turn.unheard else turn.text
+    return f"{turn.text} [only shown, not heard: {turn.unheard}]".strip() if turn.unheard else turn.text
 
 
 def _add(chat: list[Message], role: str, text: str) -> None:

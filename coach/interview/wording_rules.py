@@ -38,7 +38,7 @@ LEAKS = ("the reference given away", UNASKED)
 """Rules by name, for whoever counts what was broken."""
 
 QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]+)[\"\u201d]")
-SIGNS = re.compile(r"[%$€£&=+@^|\\~]|\d\s?[kx]\b", re.IGNORECASE)
+SIGNS = re.compile(r"[%$€£&=+@^|\\~\[\]]|\d\s?[kx]\b", re.IGNORECASE)
 """What is written and not said; a voice stumbles over it."""
 LABEL = re.compile(r"^\s*(?:\*\*)?(?:interviewer|assistant|me|question)(?:\*\*)?\s*:(?:\*\*)?\s*", re.IGNORECASE)
 MARKUP = re.compile(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from coach.review import attempts, feedback, figures, interviewer, phrases
+from coach.review import attempts, feedback, figures, interviewer, phrases, timing
 from coach.review.plain import plain
 from coach.review.prose import blocks
 from coach.review.report import Report
@@ -33,6 +33,8 @@ class Said:
     aside: str
     text: str
     """The interviewer's words; the candidate's are in `sentences`."""
+    unheard: str
+    """The rest of them, in brackets, where they were cut short."""
     sentences: tuple[Sentence, ...]
     audio: str | None
     """Address of the kept recording."""
@@ -65,6 +67,7 @@ def _given(report: Report, audio: str | None) -> dict[str, Any]:
         "cited": _cited(shown),
         "phrases": phrases,
         "figures": figures,
+        "timing": timing,
         "feedback": feedback,
         "attempts": attempts,
         "interviewer": interviewer,
@@ -84,6 +87,7 @@ def _said(report: Report, turn: Turn, audio: str | None) -> Said:
         move=phrases.move(turn),
         aside=phrases.aside(turn),
         text=turn.text,
+        unheard=phrases.unheard(turn),
         sentences=answer.sentences if answer else (),
         audio=f"{audio.rstrip('/')}/{quote(turn.audio)}" if audio and turn.audio else None,
     )

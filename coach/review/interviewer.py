@@ -78,7 +78,7 @@ def broken(report: Report) -> tuple[Item, ...]:
     for each in (*found.praise, *found.double, *found.long, *found.repeats, *found.leaks, *found.others):
         rules.setdefault(each.turn, []).append(each.rule)
     turns = report.session.turns
-    return tuple(Item(_when(report, at), line(turns[at].text), ", ".join(rules[at])) for at in sorted(rules))
+    return tuple(Item(_when(report, at), line(turns[at].whole), ", ".join(rules[at])) for at in sorted(rules))
 
 
 def fallbacks(report: Report) -> tuple[Item, ...]:

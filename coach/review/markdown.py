@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coach.review import attempts, feedback, figures, interviewer, phrases
+from coach.review import attempts, feedback, figures, interviewer, phrases, timing
 from coach.review.plain import line, plain
 from coach.review.report import Report
 from coach.review.rows import Row, rows
@@ -169,6 +169,9 @@ def _delivery(report: Report) -> Iterator[str]:
     if norms := figures.norms(report.card["delivery"]):
         yield escape(norms)
         yield ""
+    if waits := timing.summary(report.session):
+        yield escape(waits)
+        yield ""
 
 
 def _notices(report: Report) -> Iterator[str]:
@@ -216,7 +219,7 @@ def _turn(report: Report, turn: Turn) -> Iterator[str]:
         said = [f"**{each.id}** {escape(each.text)}" for each in answer.sentences]
         yield from (f"- {each}" for each in said or ["(nothing was said)"])
     else:
-        yield f"> {escape(turn.text)}"
+        yield f"> {escape(phrases.words(turn))}"
     yield ""
 
 

@@ -143,8 +143,18 @@ def calibration(report: Report) -> str:
 
 def notices(report: Report) -> list[str]:
     """What the reader has to know besides; the observer's own line is not said twice."""
-    said = [line(each) for each in report.card["notices"]]
+    said = [line(each) for each in (*report.card["notices"], unscored(report))]
     return [each for each in dict.fromkeys(said) if each and each != observer(report)]
+
+
+def unscored(report: Report) -> str:
+    """That there are newer words than those that were scored; empty where there are none."""
+    left = [each for each in report.hearings if each.text and each.id not in report.scored]
+    if not left:
+        return ""
+    models, answers = ", ".join(dict.fromkeys(each.model for each in left)), len(left)
+    count = f"{answers} answer{'' if answers == 1 else 's'}"
+    return f"{count} written down again by {models} and not scored so: coach score {report.session.id}"
 
 
 def standing(report: Report) -> list[str]:
@@ -203,6 +213,16 @@ def aside(turn: Turn) -> str:
     """What went otherwise than meant in a turn: whose words they are when a notice says so, a cut."""
     said = [f"built-in words: {line(turn.notice)}" if turn.notice else "", "cut short" if turn.interrupted else ""]
     return "; ".join(each for each in said if each)
+
+
+def words(turn: Turn) -> str:
+    """What the interviewer's side said, with what of it was never heard."""
+    return " ".join(each for each in (line(turn.text), unheard(turn)) if each)
+
+
+def unheard(turn: Turn) -> str:
+    """The rest of a question that was cut short; empty where all of it was heard."""
+    return f"[only in writing: {line(turn.unheard)}]" if turn.unheard else ""
 
 
 def provenance(report: Report) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from coach.review.plain import line
 from coach.scenario import Scenario
 from coach.scoring.rubric import Rubric
 from coach.scoring.transcript import Exchange, Transcript, transcript
-from coach.session import Session
+from coach.session import Hearing, Session, Turn
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Report:
     rubric: Rubric
     attempts: tuple[Mapping[str, Any], ...] = ()
     """Answers given again later, oldest first, as plain data."""
+    hearings: tuple[Hearing, ...] = ()
+    """Recordings of answers that were written down again later: those that were scored, and newer ones."""
+    live: Mapping[int, Turn] = field(default_factory=dict)
+    """Index of such an answer's turn → the answer as it was heard live; `session` has the words that were scored."""
 
     @cached_property
     def transcript(self) -> Transcript:
@@ -47,6 +51,11 @@ class Report:
     def audit(self) -> Audit | None:
         """How the interviewer did; None for a transcript that was not made here."""
         return audit(self.session, self.scenario, self.rubric) if self.scenario else None
+
+    @property
+    def scored(self) -> frozenset[str]:
+        """Ids of the hearings whose words were scored."""
+        return frozenset(each["id"] for each in self.card.get("heard") or ())
 
     @property
     def drill(self) -> str | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.review import attempts, feedback, figures, interviewer, phrases
+from coach.review import attempts, feedback, figures, interviewer, phrases, timing
 from coach.review.page import Page
-from coach.review.plain import line
 from coach.review.prose import blocks
 from coach.review.report import Report
 from coach.review.rows import Quote, Row, rows
@@ -151,6 +150,7 @@ def _delivery(page: Page, report: Report) -> None:
     if found := figures.pauses(report.card["delivery"]):
         page.put(f"{figures.PAUSES}: " + ", ".join(f"{count} of {length}" for length, count in found), indent=2)
     page.put(figures.norms(report.card["delivery"]), indent=2, style="dim")
+    page.put(timing.summary(report.session), indent=2, style="dim")
 
 
 def _drill(page: Page, report: Report) -> None:
@@ -209,7 +209,7 @@ def _turn(page: Page, report: Report, turn: Turn) -> None:
     for sentence in answer.sentences if answer else ():
         page.put(sentence.text, label=f"{sentence.id:<6} ", indent=2)
     if not answer:
-        page.put(line(turn.text), indent=2)
+        page.put(phrases.words(turn), indent=2)
     elif not answer.sentences:
         page.put("(nothing was said)", indent=2, style="dim")
 

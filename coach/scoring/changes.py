@@ -195,7 +195,7 @@ def echo(times: int) -> Change:
     def change(talk: Talk) -> list[Turn]:
         asked, found = "", []
         for turn in talk:
-            asked = turn.text if turn.role == "interviewer" else asked
+            asked = turn.whole if turn.role == "interviewer" else asked
             found.append(turn if turn.role == "interviewer" else replace(turn, text=" ".join([asked] * times)))
         return found
 

@@ -56,7 +56,7 @@ def transcript(turns: Iterable[Turn]) -> Transcript:
     question, move = "", None
     for turn in turns:
         if turn.role == "interviewer":
-            question, move = turn.text, turn.move
+            question, move = turn.whole, turn.move
             continue
         number = len(exchanges) + 1
         exchanges.append(Exchange(number, turn.index, question, move, sentences(turn, number)))

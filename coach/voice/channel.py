@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
-from coach.errors import CoachError, DeviceMissing
-from coach.interview.channel import INTERVIEWER, Ahead, Clock, Person, Sound, Stop, Utterance
-from coach.session import Word
-from coach.voice.audio import Audio, to_wav
-from coach.voice.keys import Keys
-from coach.voice.microphone import Microphone
-from coach.voice.phrases import sentences
-from coach.voice.recording import Recording
-from coach.voice.speaker import Speaker
-from coach.voice.synthesizer import Synthesizer
-from coach.voice.transcriber import Transcriber, Transcript
-from coach.voice.vad import Silero
-
-STEP = 0.02
-"""Seconds between two looks at the keys while the interviewer speaks."""
-
-
-@dataclass(frozen=True)
-class Voice:
-    """The parts of a spoken conversation."""
-
-    microphone: Microphone
-    vad: Silero
-    transcriber: Transcriber
-    keys: Keys
-    speaker: Speaker | None = None
-    """None: the interviewer's words are only shown."""
-    synthesizer: Synthesizer | None = None
-    restart: Callable[[], None] = lambda: None
-    """Makes devices that were connected since the start known; called with all of them closed."""
-
-
-@dataclass
-class _Saying:
-    """What of the interviewer's words has been put so far."""
-
-    sentences: list[str] = field(default_factory=list)
-    sound: Sound = INTERVIEWER.sound
-    aloud: bool = True
-    interrupted: bool = False
-    timing: dict[str, float] = field(default_factory=dict)
+from coach.errors import DeviceMissing
+from coach.interview.channel import INTERVIEWER, Ahead, Clock, Person, Reply, Stop, Utterance
+from coach.voice.audio import to_wav
+from coach.voice.listening import Heard, Listening
+from coach.voice.parts import Manner, Voice
+from coach.voice.pauses import Pauses
+from coach.voice.preparing import Preparing, Ready
+from coach.voice.speaking import Signal, Speaking
+from coach.voice.speech import Speech
 
 
 class VoiceChannel:
-    """Half duplex: while the interviewer speaks the microphone is not heard, so that he never answers himself."""
+    """One side at a time has the floor; what the interviewer may say next is made ready while the candidate has it."""
 
     def __init__(
         self,
@@ -59,25 +24,21 @@ class VoiceChannel:
         clock: Clock,
         show: Callable[[str], None],
         notify: Callable[[str], None],
-        heard: Callable[[str], None] | None = None,
-        patience: float = 4.0,
-        keep_audio: bool = False,
+        manner: Manner | None = None,
         name: Callable[[str], None] = lambda _name: None,
     ) -> None:
-        """`show` puts a piece of the interviewer's words as they come, `heard` the whole of an answer as it was heard
-        (left out: `show` does). `patience`: seconds of silence that end an answer. `name` is told who speaks, before
-        their first piece."""
+        """`show` puts a piece of the interviewer's words as they come. `name` is told who speaks, before their first
+        piece."""
         self._voice = voice
-        self._speaker = voice.speaker if voice.synthesizer else None
         self._clock = clock
         self._ahead = 0.0
         self._show = show
-        self._heard = heard or (lambda text: show(f"{text}\n"))
         self._notify = notify
-        self._patience = patience
-        self._keep_audio = keep_audio
+        self._manner = manner or Manner()
         self._name = name
-        self._warned = False
+        self._speaking = Speaking(voice.speaker if voice.synthesizer else None, self.clock, show, notify)
+        self._pauses = Pauses()
+        self._ready: Ready | None = None
 
     def clock(self) -> float:
         """The session's time: the clock it was given, plus what a file was heard faster than it was spoken."""
@@ -88,6 +49,9 @@ class VoiceChannel:
 
     def close(self) -> None:
         """Let go of the devices."""
+        self._drop()
+        self._voice.captions.close()
+        self._voice.scribe.close()
         self._voice.microphone.close()
         if self._voice.speaker is not None:
             self._voice.speaker.close()
@@ -95,75 +59,55 @@ class VoiceChannel:
     # The interviewer
 
     def say(self, words: Iterable[str], person: Person = INTERVIEWER) -> Utterance:
-        """Sentence by sentence, the next one made while one is heard. A key ends the sound; what is left of the words
+        """Clause by clause, each made while the one before is heard. A key ends the sound; what is left of the words
         is shown, for without it a candidate in a hurry would lose the question itself."""
         start = self.clock()
-        saying = _Saying(sound=person.sound)
+        speech = self._speech(words, person)
         self._name(person.name)
         self._voice.microphone.pause()
-        try:
-            with self._voice.keys:
-                self._say(words, saying, start)
-        finally:
-            if self._speaker is not None:
-                self._speaker.stop()
+        with self._voice.keys as keys:
+            keys.forget()
+            if self._voice.barging is not None:
+                self._voice.barging.begin()
+            said = self._speaking.say(speech, self._interrupted)
         self._show("\n")
         self._voice.microphone.resume()
-        text = " ".join(saying.sentences)
-        return Utterance(text, start, self.clock(), interrupted=saying.interrupted, timing=saying.timing)
+        return Utterance(
+            said.text,
+            start,
+            self.clock(),
+            interrupted=said.interrupted,
+            timing=said.timing,
+            unheard=said.unheard,
+        )
 
-    def _say(self, words: Iterable[str], saying: _Saying, start: float) -> None:
-        for sentence in sentences(words):
-            sound = self._sound(sentence, saying.sound) if saying.aloud else None
-            saying.aloud = sound is not None and self._played(saying)
-            self._show(f" {sentence}" if saying.sentences else sentence)
-            saying.sentences.append(sentence)
-            if sound is not None and saying.aloud:
-                saying.timing.setdefault("first_sound", self.clock() - start)
-                self._play(sound)
-        self._played(saying)
-        if self._speaker is not None:
-            self._speaker.drain()  # what the device still holds, the microphone would hear
+    def _speech(self, words: Iterable[str], person: Person) -> Speech:
+        """What was made ready of these words, else a new one."""
+        if self._ready is not None and self._ready.reply.words is words:
+            speech, self._ready = self._ready.speech, None
+            return speech
+        self._drop()
+        return self._voiced(Reply(iter(words), person))
 
-    def _sound(self, sentence: str, sound: Sound) -> Audio | None:
-        """The sentence as sound; None, and a notice, when there is none: the rest of the turn is only shown."""
-        if self._speaker is None or self._voice.synthesizer is None:
-            return None
-        try:
-            return self._voice.synthesizer.synthesize(sentence, sound)
-        except CoachError as error:
-            self._notify(f"{error}; this turn is in writing")
-            return None
+    def _voiced(self, reply: Reply) -> Speech:
+        synthesizer = self._voice.synthesizer if self._speaking.speaker is not None else None
+        speech = Speech(reply.words, synthesizer, reply.person.sound, self.clock)
+        speech.start()
+        return speech
 
-    def _play(self, sound: Audio) -> None:
-        if self._speaker is None:
-            return
-        try:
-            self._speaker.play(sound)
-        except DeviceMissing as error:
-            self._lose_speaker(error)
+    def _drop(self) -> None:
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready.let_go()
 
-    def _lose_speaker(self, error: DeviceMissing) -> None:
-        self._speaker = None
-        self._notify(f"{error}; the interviewer goes on in writing")
-
-    def _played(self, saying: _Saying) -> bool:
-        """Wait until all sound so far has been heard; False when a key cut it short, now or before."""
-        while self._speaker is not None and not saying.interrupted:
-            if self._voice.keys.pressed():
-                self._speaker.stop()
-                saying.interrupted = True
-                break
-            try:
-                if self._speaker.wait(STEP):
-                    break
-            except DeviceMissing as error:
-                self._lose_speaker(error)
-        return not saying.interrupted
+    def _interrupted(self) -> Signal | None:
+        if self._voice.keys.pressed():
+            return "stop"
+        return self._voice.barging.look() if self._voice.barging is not None else None
 
     # The candidate
 
-    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:  # noqa: ARG002
+    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:
         """The next answer in which there are words; None when the microphone is a file and at its end.
 
         An answer that runs into the stop is cut into there and then, and is over. Raises DeviceMissing when the
@@ -171,78 +115,48 @@ class VoiceChannel:
         """
         lost = False
         while True:
-            recording, gone = self._record(stop)
-            end = self.clock()
-            if recording.cut and stop is not None:
-                self.say([stop.words], stop.person)  # before the transcribing, which takes a while
-            heard, seconds = self._transcribe(recording)
-            if heard.words:
-                self._voice.microphone.pause()  # nobody would take what it hears from now on
-                if gone is not None:
-                    self._notify(f"{gone}; what was heard till then is your answer")
-                return self._answer(end, recording, heard, seconds)
-            if gone is None and not recording.over:
-                return None
-            if gone is not None and lost:
-                raise DeviceMissing("the microphone is gone: connect one, then go on with `coach resume`") from gone
-            lost = gone is not None
-            self._notify(f"{gone}; listening again" if gone else "Nothing was heard: say it again")
-
-    def _record(self, stop: Stop | None) -> tuple[Recording, DeviceMissing | None]:
-        """Until the answer is over or the microphone gives no more; the error when that was a fault."""
-        voice, recording = self._voice, Recording(self._patience, stop.seconds if stop else None)
-        began = time.monotonic()
-        voice.vad.reset()
-        gone = None
-        with voice.keys:
-            self._invite()
+            preparing = Preparing(ahead, self._voiced) if ahead and self._voice.microphone.live else None
             try:
-                for frame in voice.microphone.frames():
-                    if recording.add(frame, voice.vad.probability(frame)):
-                        break
-                    if voice.keys.pressed():
-                        recording.done()
-                    self._suspect(recording)
-            except DeviceMissing as error:
-                gone = error
-                self.close()
-                voice.restart()
-        if not voice.microphone.live:
-            self._ahead += recording.seconds - (time.monotonic() - began)
-        return recording, gone
+                heard = self._heard(stop, preparing)
+                if heard.draft.words:
+                    return self._answer(heard, preparing)
+            finally:
+                self._voice.captions.close()
+                if preparing is not None:
+                    preparing.close()
+            if heard.gone is None and self._voice.microphone.ended:
+                return None
+            if heard.gone is not None and lost:
+                raise DeviceMissing("the microphone is gone: connect one, then go on with `coach resume`") from heard.gone
+            lost = heard.gone is not None
+            self._notify(f"{heard.gone}; listening again" if heard.gone else "Nothing was heard: say it again")
 
-    def _invite(self) -> None:
-        if self._voice.keys.interactive:
-            self._notify(f"Listening: Enter ends your answer, so does a pause of {self._patience:g} s")
+    def _heard(self, stop: Stop | None, preparing: Preparing | None) -> Heard:
+        limit = stop.seconds if stop else None
+        listening = Listening(self._voice, self._manner, self.clock, self._notify, self._pauses, limit, preparing)
+        with self._voice.keys as keys:
+            keys.forget()
+            heard = listening.hear(self._voice.barging.carried() if self._voice.barging is not None else ())
+            self._ahead += max(heard.end - self.clock(), 0.0)
+            if heard.cut and stop is not None:
+                self.say([stop.words], stop.person)  # before the last words are written down
+            heard = listening.write(heard)
+        self._pauses = listening.pauses
+        self._voice.captions.end(heard.draft.text)
+        return heard
 
-    def _suspect(self, recording: Recording) -> None:
-        if recording.suspicious and self._voice.microphone.live and not self._warned:
-            self._warned = True
-            self._notify(MUTED_MAC if sys.platform == "darwin" else MUTED)
-
-    def _transcribe(self, recording: Recording) -> tuple[Transcript, float]:
-        if not recording.begun:
-            return Transcript(""), 0.0
-        if self._voice.keys.interactive:
-            self._notify(f"Heard you for {recording.audio().seconds:.0f} s, writing it down")
-        began = time.monotonic()
-        heard = self._voice.transcriber.transcribe(recording.audio())
-        return heard, time.monotonic() - began
-
-    def _answer(self, end: float, recording: Recording, heard: Transcript, seconds: float) -> Utterance:
-        self._heard(heard.text)
-        audio = recording.audio()
-        first = end - audio.seconds
+    def _answer(self, heard: Heard, preparing: Preparing | None) -> Utterance:
+        self._voice.microphone.pause()  # nobody would take what it hears from now on
+        if heard.gone is not None:
+            self._notify(f"{heard.gone}; what was heard till then is your answer")
+        if preparing is not None:
+            self._ready = preparing.settle(heard.draft.text)
         return Utterance(
-            heard.text,
-            first,
-            end,
-            words=tuple(Word(word.text, first + word.start, first + word.end) for word in heard.words),
-            interrupted=recording.cut,
-            timing={"record": audio.seconds, "transcribe": seconds},
-            wav=to_wav(audio) if self._keep_audio else None,
+            heard.draft.text,
+            heard.start,
+            heard.end,
+            words=heard.words,
+            interrupted=heard.cut,
+            timing=heard.timing,
+            wav=to_wav(heard.audio) if self._manner.keep_audio else None,
         )
-
-
-MUTED = "The microphone gives nothing at all, not even noise: see whether it is muted"
-MUTED_MAC = f"{MUTED}, and allow this terminal in System Settings > Privacy & Security > Microphone"

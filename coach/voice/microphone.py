@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import queue
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coach.errors import DeviceMissing
 from coach.voice.audio import RATE, join, read, resampled, silence
-from coach.voice.devices import BUFFERED, find_microphone, portaudio, quiet
+from coach.voice.stream import PATIENT, Stream
+from coach.voice.sample_clock import SampleClock
 
 if TYPE_CHECKING:
     from coach.voice.audio import Samples
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 FRAME = 512
 """Samples in a frame: what Silero wants at a time."""
 FRAME_SECONDS = FRAME / RATE
+KEPT = 60.0
+"""Seconds that are kept for a reader who does not come; then the oldest are lost."""
+RINGING = 0.15
+"""Seconds for which our own voice goes on in the room, and in the device, when it has left the speaker."""
 
 
 class Microphone(Protocol):
@@ -25,6 +31,18 @@ class Microphone(Protocol):
 
     live: bool
     """True when the frames come as time passes; False when as fast as they are taken."""
+
+    @property
+    def ended(self) -> bool:
+        """True when there will be no more, as at the end of a file."""
+        ...
+
+    def read(self, wait: float) -> list[Samples]:
+        """The frames that have come since; where there is none, waits for the first, so many seconds at most.
+
+        Raises DeviceMissing when the device is gone, until `reopen` says otherwise.
+        """
+        ...
 
     def frames(self) -> Iterator[Samples]:
         """Frames from where the last call left off; ends where there will be no more. Raises DeviceMissing."""
@@ -35,83 +53,186 @@ class Microphone(Protocol):
         ...
 
     def resume(self) -> None:
-        """Hear again."""
+        """Hear again, but not what is still in the room of the sound before."""
+        ...
+
+    def reopen(self, wait: float = PATIENT) -> bool:
+        """Look for the device again, by its name, else for the default one; False when there is none after so many
+        seconds. Calling it again goes on looking."""
         ...
 
     def close(self) -> None: ...
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Block:
+    samples: Samples
+    time: float
+    rate: int
+
+
 class SoundDevice:
-    """The default microphone, at its own rate: few devices have 16 kHz."""
+    """A microphone at its own rate, always open: few devices have 16 kHz, and to open one takes a word's time."""
 
     live = True
-    stalled = 2.0
-    """Seconds without sound after which a device is taken to be gone: PortAudio tells nobody."""
+    ended = False
 
-    def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._stream: Any = None
-        self._resampler: Any = None
+    def __init__(self, device: str | None = None, duplex: bool = False) -> None:
+        """`device`: its number or a part of its name; None for the default one. `duplex`: go on hearing while paused,
+        for whoever interrupts the interviewer by voice. Raises DeviceMissing."""
+        self.duplex = duplex
+        self._blocks: queue.SimpleQueue[_Block] = queue.SimpleQueue()
         self._hearing = True
-        self._open()
+        self._from = 0.0
+        self._ear = _Ear()
+        self.overflows = 0
+        """How often the system said that sound was lost."""
+        self.dropped = 0.0
+        """Seconds of sound that nobody came to read in time."""
+        self._stream = Stream("input", device, self._heard, self._opened)
+        self._stream.open()
+
+    def read(self, wait: float) -> list[Samples]:
+        return [frame for _, frame in self.timed(wait)]
+
+    def timed(self, wait: float) -> list[tuple[float, Samples]]:
+        """As `read`, each frame with the time at which its first sample was in the air, by `time.monotonic`."""
+        until = time.monotonic() + wait
+        frames = self._waiting()
+        while not frames:
+            if not self._stream.is_open or self._stream.gone:
+                self._stream.close()
+                raise DeviceMissing("the microphone went away")
+            left = until - time.monotonic()
+            if left <= 0:
+                break
+            try:
+                frames = [*self._taken(self._blocks.get(timeout=min(left, self._stream.stalled))), *self._waiting()]
+            except queue.Empty:
+                continue
+        return frames
 
     def frames(self) -> Iterator[Samples]:
-        if self._stream is None:
-            self._open()
+        if not self._stream.is_open:
+            self._stream.open()
         self.resume()
-        cutter = _Cutter()
         while True:
-            yield from cutter.cut(self._resampler.resample_chunk(self._chunk()))
+            yield from self.read(self._stream.stalled)
 
     def pause(self) -> None:
-        self._hearing = False
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._queue.get_nowait()
-        self._resampler.clear()
+        if not self.duplex:
+            self._hearing = False
+            self._forget()
 
     def resume(self) -> None:
-        self._hearing = True
+        if not self._hearing:
+            self._forget()
+            self._from = time.monotonic() + RINGING
+            self._hearing = True
+
+    def reopen(self, wait: float = PATIENT) -> bool:
+        return self._stream.reopen(wait)
 
     def close(self) -> None:
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            with quiet():
-                stream.close(ignore_errors=True)
+        self._stream.close()
 
-    def _open(self) -> None:
+    def silent(self, seconds: float = 2.0) -> bool:
+        """True when the device gives nothing but zeros for so long: it is muted, or the system does not allow it.
+
+        Returns with the first sound there is, be it noise: a Bluetooth headset needs a second to wake. Raises
+        DeviceMissing.
+        """
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if any(frame.any() for frame in self.read(0.1)):
+                return False
+        return True
+
+    @property
+    def name(self) -> str:
+        """Of the device that is open, or was the last to be."""
+        return self._stream.device.name
+
+    @property
+    def note(self) -> str:
+        """Why this device was chosen, where it is not the default one; else empty."""
+        return self._stream.device.note
+
+    @property
+    def lost(self) -> float:
+        """Seconds of sound that were lost since the start: by us, by the system, or by the device."""
+        return self._ear.lost
+
+    def _opened(self, _rate: int) -> None:
+        """The clocks of two devices are not one."""
+        self._ear.anew()
+
+    def _forget(self) -> None:
+        while not self._blocks.empty():
+            self._blocks.get_nowait()
+        self._ear.anew()
+
+    def _waiting(self) -> list[tuple[float, Samples]]:
+        frames: list[tuple[float, Samples]] = []
+        while not self._blocks.empty():
+            frames += self._taken(self._blocks.get_nowait())
+        return frames
+
+    def _taken(self, block: _Block) -> list[tuple[float, Samples]]:
+        early = max(0, round((self._from - block.time) * block.rate))
+        if early >= len(block.samples):
+            return []
+        return self._ear.hear(_Block(block.samples[early:], block.time + early / block.rate, block.rate))
+
+    def _heard(self, samples: Samples, at: float, overflow: bool) -> None:
+        """In the sound card's own thread: whatever takes long here loses sound."""
+        self.overflows += overflow
+        if self._hearing:
+            self._blocks.put(_Block(samples, at, self._stream.rate))
+            if self._blocks.qsize() * len(samples) > KEPT * self._stream.rate:
+                self.dropped += len(self._blocks.get_nowait().samples) / self._stream.rate
+
+
+class _Ear:
+    """Makes 16 kHz frames, each with its time, out of the blocks of a device."""
+
+    def __init__(self) -> None:
+        self._lost = 0.0
+        self._clock = SampleClock(RATE)
+        self.anew()
+
+    @property
+    def lost(self) -> float:
+        """Seconds of sound that never came."""
+        return self._lost + self._clock.lost
+
+    def anew(self) -> None:
+        """What comes next has nothing to do with what came before."""
+        self._lost += self._clock.lost
+        self._rate = 0
+        self._rest = silence(0).samples
+        self._given = 0
+        self._clock = SampleClock(RATE)
+
+    def hear(self, block: _Block) -> list[tuple[float, Samples]]:
+        """The frames that are whole now."""
+        if block.rate != self._rate:
+            self._start(block.rate)
+        samples = self._resampler.resample_chunk(block.samples)
+        self._clock.add(block.time, len(block.samples) * RATE / block.rate)
+        self._rest = join([self._rest, samples]).samples
+        whole = len(self._rest) // FRAME
+        frames = [self._rest[at * FRAME : (at + 1) * FRAME] for at in range(whole)]
+        self._rest = self._rest[whole * FRAME :]
+        first, self._given = self._given, self._given + whole * FRAME
+        return [(self._clock.at(first + at * FRAME), frame) for at, frame in enumerate(frames)]
+
+    def _start(self, rate: int) -> None:
         import soxr
 
-        device = find_microphone()
-        sound = portaudio()
-        self._resampler = soxr.ResampleStream(device.rate, RATE, 1, dtype="float32")
-        try:
-            with quiet():
-                self._stream = sound.InputStream(
-                    samplerate=device.rate,
-                    device=device.index,
-                    channels=1,
-                    dtype="float32",
-                    latency=BUFFERED,
-                    callback=self._heard,
-                )
-                self._stream.start()
-        except sound.PortAudioError as error:
-            self.close()
-            raise DeviceMissing(f"the microphone {device.name!r} cannot be opened ({error}): use --text") from error
-
-    def _heard(self, data: Any, _frames: int, _time: Any, _status: Any) -> None:
-        """In the sound card's own thread: whatever takes long here loses sound."""
-        if self._hearing:
-            self._queue.put(data[:, 0].copy())
-
-    def _chunk(self) -> Samples:
-        try:
-            samples: Samples = self._queue.get(timeout=self.stalled)
-        except queue.Empty:
-            self.close()
-            raise DeviceMissing("the microphone went away") from None
-        return samples
+        self.anew()
+        self._rate = rate
+        self._resampler: Any = soxr.ResampleStream(rate, RATE, 1, dtype="float32")
 
 
 class WavMicrophone:
@@ -125,10 +246,20 @@ class WavMicrophone:
         self._samples = join([sound.samples, silence(tail).samples]).samples
         self._at = 0
 
+    @property
+    def ended(self) -> bool:
+        return self._at + FRAME > len(self._samples)
+
+    def read(self, wait: float) -> list[Samples]:  # noqa: ARG002 - nothing to wait for
+        """One frame, so that whoever ends an answer early loses nothing of the next."""
+        if self.ended:
+            return []
+        self._at += FRAME
+        return [self._samples[self._at - FRAME : self._at]]
+
     def frames(self) -> Iterator[Samples]:
-        while self._at + FRAME <= len(self._samples):
-            self._at += FRAME
-            yield self._samples[self._at - FRAME : self._at]
+        while not self.ended:
+            yield from self.read(0)
 
     def pause(self) -> None:
         """It is not running."""
@@ -136,19 +267,9 @@ class WavMicrophone:
     def resume(self) -> None:
         """It runs when it is asked for frames."""
 
+    def reopen(self, wait: float = 0.0) -> bool:  # noqa: ARG002
+        """It never goes away."""
+        return True
+
     def close(self) -> None:
         """There is nothing to close."""
-
-
-class _Cutter:
-    """Cuts chunks of any length into frames; what is left over waits for the next chunk."""
-
-    def __init__(self) -> None:
-        self._rest = silence(0).samples
-
-    def cut(self, samples: Samples) -> Iterator[Samples]:
-        together = join([self._rest, samples]).samples
-        whole = len(together) // FRAME * FRAME
-        self._rest = together[whole:]
-        for start in range(0, whole, FRAME):
-            yield together[start : start + FRAME]

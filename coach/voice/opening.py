@@ -5,67 +5,139 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from coach.errors import CoachError, ModelMissing
 from coach.interview.channel import Clock
-from coach.voice.channel import Voice, VoiceChannel
-from coach.voice.devices import find_microphone, restart
+from coach.voice import echo, smart_turn
+from coach.voice.barging import Barging
+from coach.voice.captions import Captions, NoCaptions
+from coach.voice.channel import VoiceChannel
+from coach.voice.devices import find_microphone
+from coach.voice.glossary import glossary
 from coach.voice.keys import Keys, open_keys
 from coach.voice.microphone import Microphone, SoundDevice, WavMicrophone
+from coach.voice.parts import Manner, TurnModel, Voice
+from coach.voice.scribe import Scribe
+from coach.voice.smart_turn import SmartTurn
 from coach.voice.speaker import SoundDevice as SpeakerDevice
-from coach.voice.speaker import Speaker
 from coach.voice.synthesizer import Pyttsx3, Synthesizer, find_voice
 from coach.voice.transcriber import FasterWhisper
 from coach.voice.vad import Silero
 from coach.voice.whisper_model import AUTO, ensure_model
 
+LONGEST_HOLD = 1.5
+"""Of the patience: how long a silence at the end of a file has to be, for the answer before it to end."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What whoever practises has chosen about sound and turns."""
+
+    whisper: str | None = None
+    """Name, folder or None for auto."""
+    patience: float = 4.0
+    turn: Literal["auto", "key"] = "auto"
+    input_device: str | None = None
+    output_device: str | None = None
+    barge_in: Literal["auto", "key", "aec", "headset"] = "auto"
+    smart_turn: Path | None = None
+    mic: Path | None = None
+    """A sound file in place of the microphone."""
+    mute: bool = False
+    keep_audio: bool = False
+
 
 def open_channel(
+    choices: Choices,
     *,
     clock: Clock,
     show: Callable[[str], None],
     notify: Callable[[str], None],
-    heard: Callable[[str], None] | None = None,
-    whisper: str | None = None,
-    patience: float = 4.0,
-    mic: Path | None = None,
-    mute: bool = False,
-    keep_audio: bool = False,
+    about: str = "",
     keys: Keys | None = None,
+    captions: Callable[[Keys], Captions] = lambda _keys: NoCaptions(),
     name: Callable[[str], None] = lambda _name: None,
 ) -> VoiceChannel:
-    """A channel with its devices open and its model on this machine, being loaded in the background; close it.
+    """A channel with its devices open and its models on this machine, being loaded in the background; close it.
 
-    `whisper`: name, folder or None for auto. `mic`: a sound file in place of the microphone. Without a speaker or a
-    voice the interviewer's words are only shown, and a notice says why. Raises DeviceMissing for the microphone,
-    ModelMissing for the model, CoachError for a file that is no sound.
+    `about`: a text with the names and terms that will be spoken. Without a speaker or a voice the interviewer's words
+    are only shown, and a notice says why. Raises DeviceMissing for the microphone, ModelMissing for the model,
+    CoachError for a file that is no sound and for echo cancelling that is not installed.
     """
-    if mic is None:
-        find_microphone()  # before a model is downloaded for nothing
-    transcriber = FasterWhisper(ensure_model(whisper or AUTO, notify))
+    if choices.mic is None:
+        find_microphone(choices.input_device)  # before a model is downloaded for nothing
+    transcriber = FasterWhisper(ensure_model(choices.whisper or AUTO, notify))
+    model = _turn_model(choices, notify)
     vad = Silero()
-    microphone: Microphone = SoundDevice() if mic is None else WavMicrophone(mic, tail=patience + 1)
-    speaker, synthesizer = (None, None) if mute else _voice(notify)
-    _warm_up(transcriber)
-    voice = Voice(microphone, vad, transcriber, keys or open_keys(), speaker, synthesizer, restart)
-    return VoiceChannel(voice, clock, show, notify, heard, patience, keep_audio, name)
+    speaker, synthesizer = (None, None) if choices.mute else _voice(choices, notify)
+    microphone, barging = _microphone(choices, speaker, vad, notify)
+    keys = keys or open_keys()
+    _warm_up(transcriber, model)
+    voice = Voice(
+        microphone,
+        vad,
+        Scribe(transcriber, inline=not microphone.live),
+        keys,
+        speaker,
+        synthesizer,
+        model,
+        captions(keys),
+        barging,
+    )
+    manner = Manner(choices.patience, choices.turn, glossary(about), choices.keep_audio)
+    return VoiceChannel(voice, clock, show, notify, manner, name)
 
 
-def _voice(notify: Callable[[str], None]) -> tuple[Speaker | None, Synthesizer | None]:
+def _microphone(
+    choices: Choices, speaker: SpeakerDevice | None, vad: Silero, notify: Callable[[str], None]
+) -> tuple[Microphone, Barging | None]:
+    if choices.mic is not None:
+        return WavMicrophone(choices.mic, tail=LONGEST_HOLD * choices.patience + 1), None
+    microphone = SoundDevice(choices.input_device)
+    if microphone.note:
+        notify(microphone.note)
+    way = choices.barge_in
+    if speaker is None or way == "key" or (way == "auto" and not echo.available()):
+        return microphone, None
+    if way == "headset":
+        microphone.duplex = True
+        return microphone, Barging(microphone, vad)
+    cleaned = echo.Cleaned(microphone, speaker)
+    return cleaned, Barging(cleaned, vad)
+
+
+def _voice(choices: Choices, notify: Callable[[str], None]) -> tuple[SpeakerDevice | None, Synthesizer | None]:
     try:
         find_voice()
-        return SpeakerDevice(), Pyttsx3()
+        return SpeakerDevice(choices.output_device), Pyttsx3()
     except CoachError as error:
+        if choices.output_device is not None:
+            raise  # a name that was given by hand and is wrong is not passed over
         notify(f"{error}; the interviewer writes")
         return None, None
 
 
-def _warm_up(transcriber: FasterWhisper) -> None:
+def _turn_model(choices: Choices, notify: Callable[[str], None]) -> SmartTurn | None:
+    """The one that hears whether an answer is complete, where it is here or was asked for."""
+    try:
+        return SmartTurn(smart_turn.find(choices.smart_turn))
+    except ModelMissing as error:
+        if choices.smart_turn is not None:
+            notify(f"{error}; pauses are judged by the words alone")
+        return None
+
+
+def _warm_up(transcriber: FasterWhisper, model: TurnModel | None) -> None:
     """While the greeting is spoken. Whatever goes wrong is told at the first answer, when it is tried again."""
 
     def load() -> None:
-        with contextlib.suppress(ModelMissing):
+        with contextlib.suppress(CoachError):
             transcriber.warm_up()
+        with contextlib.suppress(CoachError):
+            if isinstance(model, SmartTurn):
+                model.warm_up()
 
     threading.Thread(target=load, name="warm-up").start()

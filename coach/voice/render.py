@@ -1,21 +1,21 @@
-"""`python -m coach.voice.render FILE [RATE [VOICE ...]]`: says the text on standard input into a sound file, then ends.
+"""`python -m coach.voice.render`: says one text into a sound file, then ends. What to say comes on standard input.
 
-RATE is words a minute. The first VOICE that the system has speaks, its usual one where it has none of them.
-
-A process of its own for every sentence: within one process pyttsx3 writes only the last of two files, hangs at the
-second `runAndWait` on macOS, and prints to standard output. The text comes on standard input since command lines are
-for everyone on the machine to see.
+A process of its own for every text: within one process pyttsx3 writes only the last of two files, hangs at the
+second `runAndWait` on macOS, and prints to standard output. It starts its engine before it reads, so that it can be
+started ahead of time and wait; when whoever started it is gone, however that went, its input ends and so does it.
+The text comes on standard input since command lines are for everyone on the machine to see.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-WORDS_PER_MINUTE = 175
 STEP = 0.01
 AFTER_FILE = 0.3
 """Seconds to wait, once there is a file, for engines that never say that they are done."""
@@ -44,20 +44,33 @@ def choose(voices: Iterable[Known], wanted: Sequence[str]) -> str | None:
     return None
 
 
+def order(text: str, file: Path, rate: int, voices: Sequence[str]) -> bytes:
+    """What to write to its standard input. The first of `voices` that the system has speaks, its usual one where it
+    has none of them; `rate` is words a minute."""
+    return json.dumps({"text": text, "file": str(file), "rate": rate, "voices": list(voices)}).encode()
+
+
 def main() -> None:
     """Writes WAV, or AIFF on macOS, whatever the file is called. It may wait for ever: the caller has the time-out."""
-    text = sys.stdin.buffer.read().decode("utf-8")
-    file, rate, wanted = Path(sys.argv[1]), sys.argv[2:3], sys.argv[3:]
     import pyttsx3
 
     finished: list[bool] = []
     engine = pyttsx3.init()
     engine.connect("finished-utterance", lambda **_: finished.append(True))
-    voice = choose(engine.getProperty("voices"), wanted) if wanted else None
+    voices = list(engine.getProperty("voices"))
+    wanted = sys.stdin.buffer.read()
+    if wanted:
+        _say(engine, voices, json.loads(wanted), finished)
+    os._exit(0)  # not sys.exit: ending in order takes as long as the speaking, and somebody waits
+
+
+def _say(engine: Any, voices: list[Known], wanted: dict[str, Any], finished: list[bool]) -> None:
+    voice = choose(voices, wanted["voices"])
     if voice is not None:
         engine.setProperty("voice", voice)
-    engine.setProperty("rate", int(rate[0]) if rate else WORDS_PER_MINUTE)
-    engine.save_to_file(text, str(file))
+    engine.setProperty("rate", wanted["rate"])
+    file = Path(wanted["file"])
+    engine.save_to_file(wanted["text"], str(file))
     engine.runAndWait()
     # With eSpeak it returns after 10 ms, and the file of a long sentence would be lost with this process.
     since_file = 0.0

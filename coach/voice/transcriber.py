@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import statistics
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from coach.errors import ModelMissing
+from coach.errors import CoachError, ModelMissing
 from coach.session import Word
 from coach.voice.audio import RATE, Audio, resampled
+from coach.voice.glossary import read_out
+from coach.voice.short_context import WINDOW, Context, Decoded, Decoder
+
+if TYPE_CHECKING:
+    from coach.voice.audio import Samples
 
 LEAST_SPEECH = 0.2
 """Seconds of speech below which nothing was said: on less Whisper invents whole sentences."""
@@ -22,8 +28,12 @@ PAD = 0.15
 NO_SPEECH = 0.6
 UNSURE = -1.0
 SHORT = 0.6
+"""Seconds of speech in which hardly anything can be said."""
 PHANTOMS = frozenset({"thank you", "thanks for watching", "you", "bye", "thank you for watching"})
 """What Whisper was trained to hear in breath and noise. Only ever dropped where there was hardly time to say it."""
+USUAL_WORD, LONG_WORD = 0.7, 2.0
+"""Seconds that the middle one of some words takes at most, and how many times that no word exceeds: Whisper counts the
+silence around a word in."""
 
 
 @dataclass(frozen=True)
@@ -35,64 +45,109 @@ class Transcript:
     """Times in seconds from the recording's start."""
 
 
-class Transcriber(Protocol):
-    """Hears words."""
+class Hears(Protocol):
+    """Hears the words of a segment."""
 
-    def transcribe(self, audio: Audio) -> Transcript:
-        """The words in a recording; no words where there was no speech. Raises ModelMissing."""
+    def transcribe(self, audio: Audio, prompt: str = "") -> Transcript:
+        """The words in one segment, as `coach.voice.segmenter` cuts them: speech, not over thirty seconds.
+
+        `prompt`: words that are likely, from `coach.voice.glossary`. Raises CoachError, ModelMissing among them.
+        """
+        ...
+
+
+class Transcriber(Hears, Protocol):
+    """Hears the words of whole recordings, too."""
+
+    def whole(self, audio: Audio, prompt: str = "") -> Transcript:
+        """The words in a recording of any length; no words where there was no speech. Raises CoachError."""
         ...
 
 
 class FasterWhisper:
     """Whisper on this machine's processor. Loaded at first use, or by `warm_up`."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder`: a model as `coach.voice.whisper_model` finds it."""
+    def __init__(self, folder: Path, context: Context = "full", threads: int | None = None) -> None:
+        """`folder`: a model as `coach.voice.whisper_model` finds it. `context`: how much its encoder sees of a
+        segment, thirty seconds or as much as there is. `threads`: of its own, at most; by default all cores but one."""
         self._folder = folder
+        self._context = context
+        # One core stays free: with all of them busy the audio callback comes 70 ms late instead of 25.
+        self._threads = threads or max(1, (os.cpu_count() or 2) - 1)
         self._model: Any = None
+        self._decoder: Decoder | None = None
         self._lock = threading.Lock()
+
+    @property
+    def again(self) -> int:
+        """How often a segment had to be decoded once more, as the first result was doubtful."""
+        return self._decoder.again if self._decoder else 0
 
     def warm_up(self) -> None:
         """Load the model and let it hear a second of nothing: its first second takes longest. Raises ModelMissing."""
         import numpy as np
 
-        segments, _ = self._loaded().transcribe(np.zeros(RATE, np.float32), language="en", beam_size=1)
-        list(segments)
+        self._loaded()
+        self._decoded(np.zeros(RATE, np.float32), "")
 
-    def transcribe(self, audio: Audio) -> Transcript:
-        segments, info = self._loaded().transcribe(
-            resampled(audio, RATE).samples,
-            language="en",
-            beam_size=1,
-            condition_on_previous_text=False,  # else one invented sentence breeds the next
-            word_timestamps=True,
-            vad_filter=True,
-            vad_parameters={
-                "min_speech_duration_ms": round(LEAST_SPEECH * 1000),
-                "min_silence_duration_ms": round(PAUSE * 1000),
-                "speech_pad_ms": round(PAD * 1000),
-            },
-        )
-        words: list[Word] = []
-        for segment in segments:
-            if not invented(segment.text, info.duration_after_vad, segment.no_speech_prob, segment.avg_logprob):
-                words += whole_words((word.word, word.start, word.end) for word in segment.words or ())
-        return Transcript(" ".join(word.text for word in words), tuple(words))
+    def transcribe(self, audio: Audio, prompt: str = "") -> Transcript:
+        samples = resampled(audio, RATE).samples
+        if not len(samples):
+            return Transcript("")
+        if len(samples) > WINDOW * RATE:
+            return self.whole(audio, prompt)
+        found = self._decoded(samples, prompt)
+        if prompt and read_out(found.text, prompt):
+            found = self._decoded(samples, "")
+        if found.no_speech > NO_SPEECH and found.log_probability < UNSURE:
+            return Transcript("")
+        return _transcript(tidied(whole_words(found.words)))
+
+    def whole(self, audio: Audio, prompt: str = "") -> Transcript:
+        try:
+            segments, info = self._loaded().transcribe(
+                resampled(audio, RATE).samples,
+                language="en",
+                beam_size=1,
+                condition_on_previous_text=False,  # else one invented sentence breeds the next
+                initial_prompt=prompt or None,
+                word_timestamps=True,
+                vad_filter=True,
+                vad_parameters={
+                    "min_speech_duration_ms": round(LEAST_SPEECH * 1000),
+                    "min_silence_duration_ms": round(PAUSE * 1000),
+                    "speech_pad_ms": round(PAD * 1000),
+                },
+            )
+            words: list[Word] = []
+            for segment in segments:
+                if not invented(segment.text, info.duration_after_vad, segment.no_speech_prob, segment.avg_logprob):
+                    words += whole_words((word.word, word.start, word.end) for word in segment.words or ())
+        except (RuntimeError, ValueError) as error:
+            raise _failed(error) from error
+        return _transcript(words)
+
+    def _decoded(self, samples: Samples, prompt: str) -> Decoded:
+        self._loaded()
+        assert self._decoder is not None
+        try:
+            return self._decoder.decode(samples, prompt)
+        except (RuntimeError, ValueError) as error:
+            raise _failed(error) from error
 
     def _loaded(self) -> Any:
         with self._lock:
             if self._model is None:
                 self._model = self._load()
+                self._decoder = Decoder(self._model, self._context)
             return self._model
 
     def _load(self) -> Any:
         from faster_whisper import WhisperModel
 
-        # One core stays free: with all of them busy the audio callback comes 70 ms late instead of 25.
-        threads = max(1, (os.cpu_count() or 2) - 1)
         try:
             return WhisperModel(
-                str(self._folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+                str(self._folder), device="cpu", compute_type="int8", cpu_threads=self._threads, local_files_only=True
             )
         except (RuntimeError, ValueError, OSError) as error:
             reason = " ".join(str(error).split())
@@ -112,11 +167,42 @@ def whole_words(tokens: Iterable[tuple[str, float, float]]) -> list[Word]:
     return words
 
 
+def tidied(words: list[Word]) -> list[Word]:
+    """Without the silence that Whisper counts into the first word, the last one, and those at a sentence's end."""
+    if not words:
+        return []
+    usual = min(USUAL_WORD, statistics.median(word.end - word.start for word in words))
+    longest = max(LONG_WORD * usual, 0.1)
+    tidy = []
+    for at, word in enumerate(words):
+        start, end = word.start, word.end
+        if end - start > longest:
+            begins = at == 0 or words[at - 1].text[-1] in ".?!"
+            start, end = (end - longest, end) if begins else (start, start + longest)
+        tidy.append(Word(word.text, start, end))
+    return tidy
+
+
+def phantom(text: str, speech: float) -> bool:
+    """Whether it is a phrase known to be made up, where there was no time to say it.
+
+    `speech`: seconds in which speech was detected.
+    """
+    return speech < SHORT and text.strip().rstrip(".!").lower() in PHANTOMS
+
+
 def invented(text: str, speech: float, no_speech: float, log_probability: float) -> bool:
     """Whether Whisper made it up: both its doubts together, or a phrase known for it where there was no time for it.
 
     `speech`: seconds in which speech was detected in the whole recording, with the sound kept around it.
     """
-    if no_speech > NO_SPEECH and log_probability < UNSURE:
-        return True
-    return speech < SHORT + 2 * PAD and text.strip().rstrip(".!").lower() in PHANTOMS
+    return (no_speech > NO_SPEECH and log_probability < UNSURE) or phantom(text, speech - 2 * PAD)
+
+
+def _transcript(words: list[Word]) -> Transcript:
+    return Transcript(" ".join(word.text for word in words), tuple(words))
+
+
+def _failed(error: Exception) -> CoachError:
+    reason = " ".join(str(error).split())
+    return CoachError(f"the transcription failed ({reason}): try again, or give another model with --whisper")

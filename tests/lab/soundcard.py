@@ -77,6 +77,15 @@ class Recording:
         """How long it is so far."""
         return self._file.stat().st_size / 2 / RATE
 
+    @property
+    def began(self) -> float:
+        """When its first sample was to be heard, by `time.monotonic`, true to some 20 ms. Call it while it runs."""
+        seen = []
+        for _ in range(25):
+            seen.append(time.monotonic() - self.seconds)
+            time.sleep(0.01)
+        return min(seen)
+
     def sounding(self, loud: float = 0.003) -> float:
         """Seconds in which something was to be heard, counted in steps of 20 ms."""
         import numpy as np
@@ -171,9 +180,13 @@ class SoundCard:
         number = next((row[0] for row in self._rows("sources") if row[1] == "microphone"), None)
         return any(row[1] == number for row in self._rows("source-outputs"))
 
-    def echo(self) -> None:
-        """From now on the microphone hears the speaker, as with loudspeakers in a room."""
+    def echo(self, decibels: float = 0.0) -> None:
+        """From now on the microphone hears the speaker, as with loudspeakers in a room, so much louder or softer."""
+        before = {row[0] for row in self._rows("sink-inputs")}
         self.control("load-module", "module-loopback", "source=speaker.monitor", "sink=mouth", "latency_msec=60")
+        for row in self._rows("sink-inputs"):
+            if row[0] not in before:
+                self.control("set-sink-input-volume", row[0], f"{decibels}dB")
 
     def unplug(self) -> None:
         """Take the microphone away: it gives no more sound, and nobody is told."""

@@ -12,7 +12,8 @@ import time
 from typing import Any
 
 from coach.errors import CoachError
-from coach.voice.opening import open_channel
+from coach.voice.captions import NoCaptions
+from coach.voice.opening import Choices, open_channel
 
 
 def tell(**what: Any) -> None:
@@ -25,12 +26,11 @@ def main() -> None:
     whisper, patience, *questions = sys.argv[1:]
     began = time.monotonic()
     channel = open_channel(
+        Choices(whisper, patience=float(patience)),
         clock=lambda: time.monotonic() - began,
         show=lambda _text: None,
         notify=lambda notice: tell(notice=notice),
-        heard=lambda text: tell(recognised=text),
-        whisper=whisper,
-        patience=float(patience),
+        captions=lambda _keys: NoCaptions(lambda text: tell(recognised=text)),
     )
     try:
         for question in questions:

@@ -1,4 +1,4 @@
-"""Enter and Space, at a real terminal and through a pipe."""
+"""Enter and Space, at a real terminal, at a scripted Windows console and through a pipe."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
-from coach.voice.keys import NoKeys, PipeKeys, TerminalKeys, open_keys
+from coach.voice.keys import ConsoleKeys, Keys, NoKeys, PipeKeys, TerminalKeys, open_keys
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal")
 
@@ -38,16 +39,77 @@ def terminal() -> Iterator[tuple[int, int]]:
     os.close(theirs)
 
 
+def all_of(keys: Keys) -> list[str]:
+    """Those that are there now."""
+    return list(iter(keys.pressed, None))
+
+
 @pytest.mark.parametrize(
-    ("typed", "is_done"), [(b"\r", True), (b"\n", True), (b" ", True), (b"x", False), (b"xy ", True)]
+    ("typed", "expected"),
+    [
+        (b"\r", ["enter"]),
+        (b"\n", ["enter"]),
+        (b" ", ["space"]),
+        (b"x", []),
+        (b"xy ", ["space"]),
+        ("é\u00a0".encode(), []),
+        (b" \n\r  ", ["space", "enter", "enter", "space", "space"]),
+        (b"x" * 600 + b" ", ["space"]),
+    ],
 )
-def test_a_terminal_gives_single_keys(terminal: tuple[int, int], typed: bytes, is_done: bool) -> None:
+def test_a_terminal_gives_single_keys_in_order(terminal: tuple[int, int], typed: bytes, expected: list[str]) -> None:
     ours, theirs = terminal
     with TerminalKeys(theirs) as keys:
-        assert not keys.pressed()
-        os.write(ours, typed)
-        assert soon(keys.pressed) is is_done
-        assert not keys.pressed()
+        assert keys.pressed() is None
+        found: list[str] = []
+        os.write(ours, typed + b"\n")  # the end mark
+        assert soon(lambda: found.extend(all_of(keys)) or found[-1:] == ["enter"])
+        assert soon(lambda: found.extend(all_of(keys)) or len(found) == len(expected) + 1)
+        assert found == [*expected, "enter"]
+
+
+def test_a_context_within_the_context_changes_nothing(terminal: tuple[int, int]) -> None:
+    import termios
+
+    ours, theirs = terminal
+    before = termios.tcgetattr(theirs)
+    with TerminalKeys(theirs) as keys:
+        within = termios.tcgetattr(theirs)
+        os.write(ours, b" \n")
+        assert soon(lambda: select.select([theirs], [], [], 0)[0])
+        with keys:
+            assert keys.pressed() == "space"
+        assert termios.tcgetattr(theirs) == within
+        with keys:
+            assert keys.pressed() == "enter"
+    assert termios.tcgetattr(theirs) == before
+    with keys:
+        assert termios.tcgetattr(theirs) == within
+    assert termios.tcgetattr(theirs) == before
+
+
+def test_what_is_forgotten_does_not_count(terminal: tuple[int, int]) -> None:
+    ours, theirs = terminal
+    with TerminalKeys(theirs) as keys:
+        os.write(ours, b"\n\n")
+        assert soon(keys.pressed)
+        os.write(ours, b" ")
+        assert soon(lambda: select.select([theirs], [], [], 0)[0])
+        keys.forget()
+        assert keys.pressed() is None
+        os.write(ours, b" ")
+        assert soon(lambda: keys.pressed() == "space")
+
+
+def test_a_terminal_that_is_gone_has_no_keys() -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    with TerminalKeys(theirs) as keys:
+        os.close(ours)
+        assert keys.pressed() is None
+        keys.forget()
+    os.close(theirs)
 
 
 def test_the_terminal_is_as_before_also_after_an_error(terminal: tuple[int, int]) -> None:
@@ -71,29 +133,127 @@ def test_what_was_typed_before_does_not_count(terminal: tuple[int, int]) -> None
         assert not keys.pressed()
 
 
-def test_control_c_still_interrupts() -> None:
+LISTENING = """
+import sys, time
+from coach.voice.keys import open_keys
+with open_keys() as keys:
+    print("ready", type(keys).__name__, flush=True)
+    while not keys.pressed(): time.sleep(0.01)
+print("done", flush=True)
+"""
+
+
+@dataclass
+class Listener:
+    """A process at a terminal of its own, which waits for a key."""
+
+    pid: int
+    terminal: int
+
+    def shows(self, text: bytes) -> None:
+        shown = b""
+        while text not in shown:
+            shown += os.read(self.terminal, 200)
+
+    def mode(self) -> list[object]:
+        import termios
+
+        return termios.tcgetattr(self.terminal)
+
+    def ended(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
     import pty
 
-    code = (
-        "import sys, time\n"
-        "from coach.voice.keys import open_keys\n"
-        "with open_keys() as keys:\n"
-        "    print('ready', type(keys).__name__, flush=True)\n"
-        "    while not keys.pressed(): time.sleep(0.01)\n"
-    )
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(sys.executable, [sys.executable, "-c", code])
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-c", LISTENING])
+    yield Listener(pid, terminal)
+    os.close(terminal)
+
+
+def test_control_c_still_interrupts(listener: Listener) -> None:
+    before = listener.mode()
+    listener.shows(b"ready TerminalKeys")
+    assert listener.mode() != before
+    os.write(listener.terminal, b"\x03")
+    assert listener.ended() in (-signal.SIGINT, 1)
+    assert listener.mode() == before
+
+
+def test_a_terminated_process_leaves_the_terminal_as_it_was(listener: Listener) -> None:
+    before = listener.mode()
+    listener.shows(b"ready")
+    os.kill(listener.pid, signal.SIGTERM)
+    assert listener.ended() == -signal.SIGTERM
+    assert listener.mode() == before
+
+
+def test_back_from_being_stopped_single_keys_count_again(listener: Listener) -> None:
+    import termios
+
+    before = listener.mode()
+    listener.shows(b"ready")
+    within = listener.mode()
+    os.kill(listener.pid, signal.SIGSTOP)
+    os.waitpid(listener.pid, os.WUNTRACED)
+    termios.tcsetattr(listener.terminal, termios.TCSANOW, before)  # as a shell does
+    os.kill(listener.pid, signal.SIGCONT)
+    assert soon(lambda: listener.mode() == within)
+    os.write(listener.terminal, b" ")
+    listener.shows(b"done")
+    assert listener.ended() == 0
+    assert listener.mode() == before
+
+
+def test_whoever_handles_a_signal_keeps_it(terminal: tuple[int, int]) -> None:
+    calls: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: calls.append(number))
     try:
-        shown = b""
-        while b"\n" not in shown:
-            shown += os.read(terminal, 200)
-        assert b"ready TerminalKeys" in shown
-        os.write(terminal, b"\x03")
-        _, status = os.waitpid(child, 0)
+        with TerminalKeys(terminal[1]):
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert soon(lambda: calls == [signal.SIGTERM])
     finally:
-        os.close(terminal)
-    assert os.waitstatus_to_exitcode(status) in (-signal.SIGINT, 1)
+        signal.signal(signal.SIGTERM, before)
+    with TerminalKeys(terminal[1]):
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+class Console:
+    """Windows' msvcrt, with keys already pressed."""
+
+    def __init__(self, keys: str) -> None:
+        self._keys = list(keys)
+
+    def kbhit(self) -> bool:
+        return bool(self._keys)
+
+    def getwch(self) -> str:
+        return self._keys.pop(0)
+
+
+def console(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+    monkeypatch.setitem(sys.modules, "msvcrt", Console(keys))
+
+
+def test_a_windows_console_gives_single_keys_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    console(monkeypatch, "early\r")
+    with ConsoleKeys() as keys:
+        assert all_of(keys) == []
+        console(monkeypatch, "x \r\0 \xe0\r \xe0H")  # a function key's number may be that of a blank
+        with keys:
+            assert all_of(keys) == ["space", "enter", "space"]
+        console(monkeypatch, "\r\r")
+        keys.forget()
+        assert all_of(keys) == []
+        console(monkeypatch, "\r\x03")
+        assert keys.pressed() == "enter"
+        with pytest.raises(KeyboardInterrupt):
+            keys.pressed()
 
 
 def test_each_line_through_a_pipe_is_one_key() -> None:
@@ -108,6 +268,29 @@ def test_each_line_through_a_pipe_is_one_key() -> None:
         os.close(writing)
         assert soon(keys.pressed)
         assert not keys.pressed()
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (b"\n", ["enter"]),
+        (b" \n", ["space"]),
+        (b" \r\n\r\n", ["space", "enter"]),
+        (b"\t \nspace\n \n\n", ["space", "enter", "space", "enter"]),
+        (b" " * 3000 + b"\n" + b"x" * 3000 + b" \n", ["space", "enter"]),
+        (b"\n" * 3000, ["enter"] * 3000),
+    ],
+)
+def test_a_line_of_blanks_is_space_and_any_other_enter(lines: bytes, expected: list[str]) -> None:
+    reading, writing = os.pipe()
+    found: list[str] = []
+    with PipeKeys(reading) as keys, keys:
+        for part in (lines[:3], lines[3:]):
+            os.write(writing, part)
+        os.close(writing)
+        keys.forget()  # what a script wrote early is meant
+        assert soon(lambda: found.extend(all_of(keys)) or len(found) == len(expected))
+    assert found == expected
 
 
 @pytest.mark.parametrize("source", ["/dev/null", __file__])

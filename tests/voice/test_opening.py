@@ -13,6 +13,7 @@ from coach.errors import CoachError, DeviceMissing, ModelMissing
 from coach.interview.channel import Channel, Stop
 from coach.voice import opening
 from coach.voice.keys import NoKeys
+from coach.voice.opening import Choices
 from coach.voice.status import status
 from tests.lab.voices import candidate, word_error_rate
 from tests.parts import needs
@@ -30,15 +31,10 @@ def test_a_file_is_a_whole_conversation_in_audio_time(tmp_path: Path) -> None:
     began = time.monotonic()
     notices: list[str] = []
     channel = opening.open_channel(
+        Choices(str(needs("whisper")), patience=3.0, mic=file, mute=True, keep_audio=True),
         clock=lambda: time.monotonic() - began,
         show=lambda _text: None,
         notify=notices.append,
-        heard=lambda _text: None,
-        whisper=str(needs("whisper")),
-        patience=3.0,
-        mic=file,
-        mute=True,
-        keep_audio=True,
         keys=NoKeys(),
     )
     as_channel: Channel = channel
@@ -55,9 +51,7 @@ def test_a_file_is_a_whole_conversation_in_audio_time(tmp_path: Path) -> None:
     assert asked.end <= first.start <= first.words[0].start < first.words[-1].end <= first.end <= then.start
     assert then.end <= second.start <= second.words[0].start
     between = second.words[0].start - first.words[-1].end
-    assert between - first.timing["transcribe"] == pytest.approx(20.0, abs=1.0), (
-        "the file does not stand still meanwhile"
-    )
+    assert 19 < between < 26, "the file does not stand still meanwhile"
     assert first.wav is not None
     assert first.wav[:4] == b"RIFF"
     assert notices == []
@@ -68,14 +62,10 @@ def test_somebody_who_talks_on_is_cut_into_and_the_rest_is_the_next_answer(tmp_p
     file = candidate(tmp_path / "answers.wav", [1.0, *FIRST, *SECOND])
     shown: list[str] = []
     channel = opening.open_channel(
+        Choices(str(needs("whisper")), patience=3.0, mic=file, mute=True),
         clock=lambda: 0.0,
         show=shown.append,
         notify=shown.append,
-        heard=lambda _text: None,
-        whisper=str(needs("whisper")),
-        patience=3.0,
-        mic=file,
-        mute=True,
         keys=NoKeys(),
     )
     cut = channel.listen(Stop(1.5, "Let me stop you there."))
@@ -91,11 +81,11 @@ def test_somebody_who_talks_on_is_cut_into_and_the_rest_is_the_next_answer(tmp_p
 
 
 def opened(**more: object) -> object:
-    return opening.open_channel(clock=time.monotonic, show=print, notify=print, **more)  # type: ignore[arg-type]
+    return opening.open_channel(Choices(**more), clock=time.monotonic, show=print, notify=print)  # type: ignore[arg-type]
 
 
 def test_without_a_microphone_there_is_no_channel(monkeypatch: pytest.MonkeyPatch) -> None:
-    def none() -> None:
+    def none(_wanted: object) -> None:
         raise DeviceMissing("no microphone is to be found")
 
     monkeypatch.setattr(opening, "find_microphone", none)
@@ -118,7 +108,7 @@ def test_without_a_voice_the_interviewer_writes_and_says_why(monkeypatch: pytest
     file = candidate(tmp_path / "answers.wav", ["Yes."])
     notices: list[str] = []
     channel = opening.open_channel(
-        clock=time.monotonic, show=print, notify=notices.append, whisper=str(needs("whisper")), mic=file, keys=NoKeys()
+        Choices(str(needs("whisper")), mic=file), clock=time.monotonic, show=print, notify=notices.append, keys=NoKeys()
     )
     assert channel.say(["What first?"]).text == "What first?"
     assert notices == ["the interviewer has no voice: get one; the interviewer writes"]

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coach.errors import CoachError
 from coach.interview.channel import Sound
 from coach.voice import synthesizer
-from coach.voice.audio import to_wav
+from coach.voice.audio import Audio, silence, to_wav
 from coach.voice.render import choose
 from coach.voice.synthesizer import Pyttsx3, find_voice
-from tests.parts import missing
+from tests.lab.soundcard import until
+from tests.parts import missing, program
 
 SENTENCE = "What would you stop, and who would you tell first?"
 
 
 @pytest.fixture
-def voice() -> Pyttsx3:
+def voice() -> Iterator[Pyttsx3]:
     try:
         find_voice()
     except CoachError as error:
         missing(str(error))
-    return Pyttsx3()
+    voice = Pyttsx3()
+    yield voice
+    voice.close()
 
 
 def test_a_sentence_sounds_the_second_time_as_the_first(voice: Pyttsx3, capfd: pytest.CaptureFixture[str]) -> None:
@@ -51,18 +57,78 @@ def test_signs_are_spoken_not_run(voice: Pyttsx3) -> None:
     assert voice.synthesize("Is p99 < 300 ms & 5 % — “ça” <b>3</b> $(reboot) 日本?").seconds > 1
 
 
-def test_the_text_is_on_no_command_line(monkeypatch: pytest.MonkeyPatch, voice: Pyttsx3) -> None:
-    commands = []
-    really = subprocess.run
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes started, as they are."""
+    processes: list[subprocess.Popen[bytes]] = []
+    really = subprocess.Popen
 
-    def watched(command: list[str], **more: object) -> object:
-        commands.append(" ".join(command))
-        return really(command, **more)  # type: ignore[call-overload]
+    def watched(*command: Any, **more: Any) -> subprocess.Popen[bytes]:
+        processes.append(really(*command, **more))
+        return processes[-1]
 
-    monkeypatch.setattr(subprocess, "run", watched)
+    monkeypatch.setattr(subprocess, "Popen", watched)
+    return processes
+
+
+def test_the_text_is_on_no_command_line(started: list[subprocess.Popen[bytes]], voice: Pyttsx3) -> None:
     voice.synthesize("A secret plan.")
-    assert len(commands) == 1
-    assert "secret" not in commands[0]
+    assert len(started) == 2
+    assert "secret" not in " ".join(str(process.args) for process in started)
+
+
+def test_one_process_waits_and_says_the_next_text(started: list[subprocess.Popen[bytes]], voice: Pyttsx3) -> None:
+    voice.warm_up()
+    voice.warm_up()
+    (spare,) = started
+    voice.synthesize(SENTENCE)
+    assert spare.returncode == 0
+    assert [process.poll() for process in started] == [0, None]
+    voice.close()
+    assert len(started) == 2
+    assert started[1].returncode is not None
+    assert voice.synthesize(SENTENCE).seconds > 1
+    assert all(process.returncode is not None for process in started), "closed, it keeps none waiting"
+
+
+def test_one_that_waits_and_is_killed_is_replaced(started: list[subprocess.Popen[bytes]], voice: Pyttsx3) -> None:
+    voice.warm_up()
+    started[0].kill()
+    started[0].wait()
+    assert voice.synthesize(SENTENCE).seconds > 1
+    assert started[1].returncode == 0
+
+
+def test_several_may_ask_at_once(voice: Pyttsx3) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        heard = list(pool.map(voice.synthesize, [SENTENCE] * 4))
+    assert len({each.samples.tobytes() for each in heard}) == 1
+
+
+PARENT = """
+import sys, time
+from coach.voice.synthesizer import Pyttsx3
+voice = Pyttsx3()
+voice.warm_up()
+print(voice._spare.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no /proc, nor a signal to send")
+def test_nothing_is_left_behind_by_a_parent_that_was_killed(voice: Pyttsx3) -> None:  # noqa: ARG001 - only if there is one
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        assert alive(child)
+        parent.kill()
+    until(lambda: not alive(child), 5, "the end of the one that waited")
+
+
+def alive(process: int) -> bool:
+    """A zombie, which a container may have nobody to bury, is not."""
+    run = subprocess.run([program("ps", "procps"), "-o", "stat=", "-p", str(process)], capture_output=True, text=True)
+    return run.stdout.strip() != "" and not run.stdout.startswith("Z")
 
 
 @dataclass
@@ -107,34 +173,48 @@ def test_everybody_who_interviews_sounds_different_and_the_usual_one_as_ever(voi
 
 
 @pytest.fixture
-def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A program in the place of Python: the child process does whatever it says."""
-    program = tmp_path / "child"
-    monkeypatch.setattr(sys, "executable", str(program))
-    return program
+    child = tmp_path / "child"
+    monkeypatch.setattr(sys, "executable", str(child))
+    return child
 
 
-def script(program: Path, text: str) -> None:
-    program.write_text(f"#!/bin/sh\n{text}\n")
-    program.chmod(0o755)
+def script(child: Path, text: str) -> None:
+    """It knows its order as `order`, and the file to write as `file`."""
+    read = "import json, pathlib, sys, time\norder = json.load(sys.stdin)\nfile = pathlib.Path(order['file'])"
+    child.write_text(f"#!{PYTHON}\n{read}\n{text}\n")
+    child.chmod(0o755)
 
 
-def test_one_that_fails_once_is_tried_again(program: Path, tmp_path: Path) -> None:
-    from coach.voice.audio import Audio, silence
+PYTHON = sys.executable
 
-    good = tmp_path / "good.wav"
+
+def test_one_that_fails_once_is_tried_again(child: Path, tmp_path: Path) -> None:
+    good, tried = tmp_path / "good.wav", tmp_path / "tried"
     good.write_bytes(to_wav(Audio(silence(0.3).samples + 0.1, 16000)))
-    script(program, f'[ -e {tmp_path}/tried ] && cp {good} "$3" || {{ touch {tmp_path}/tried; exit 1; }}')
-    assert Pyttsx3().synthesize("Hello").seconds == pytest.approx(0.3)
+    script(
+        child,
+        f"tried = pathlib.Path({str(tried)!r})\n"
+        "if not tried.exists(): tried.touch(); sys.exit(1)\n"
+        f"file.write_bytes(pathlib.Path({str(good)!r}).read_bytes())",
+    )
+    voice = Pyttsx3()
+    assert voice.synthesize("Hello").seconds == pytest.approx(0.3)
+    voice.close()
 
 
 @pytest.mark.parametrize(
-    "does", ["exit 3", "exit 0", 'echo nonsense > "$3"', "exec sleep 60"], ids=["fails", "no file", "no sound", "hangs"]
+    "does",
+    ["sys.exit(3)", "sys.exit(0)", "file.write_text('nonsense')", "time.sleep(60)"],
+    ids=["fails", "no file", "no sound", "hangs"],
 )
-def test_one_that_never_works_is_one_line(program: Path, does: str) -> None:
-    script(program, does)
+def test_one_that_never_works_is_one_line(child: Path, does: str) -> None:
+    script(child, does)
+    voice = Pyttsx3(seconds=0.5)
     with pytest.raises(CoachError, match="the voice gives no sound") as caught:
-        Pyttsx3(seconds=0.3).synthesize("Hello")
+        voice.synthesize("Hello")
+    voice.close()
     assert "\n" not in str(caught.value)
 
 

@@ -1,0 +1,1 @@
+"""How the voice loop does, measured from outside: `python -m tests.bench.voice --help`."""
