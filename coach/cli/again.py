@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections.abc import Iterator
@@ -16,9 +15,10 @@ import click
 from coach import settings
 from coach.cli import engines
 from coach.cli.channels import Wish, as_before, flags_as_before, open_channel
+from coach.cli.choosing import chosen
 from coach.cli.options import channel_options, embeddings_option, endpoint_options, json_option, observer_option
 from coach.cli.terminal import Terminal
-from coach.errors import CoachError
+from coach.errors import CoachError, DeviceMissing
 from coach.session import Attempt, Move, Role, Session, Turn, attempt_to_json
 from coach.settings import Settings
 from coach.store import Store, new_id
@@ -26,12 +26,9 @@ from coach.store import Store, new_id
 if TYPE_CHECKING:
     from coach.interview.case import Case
     from coach.interview.channel import Utterance
-    from coach.review.feedback import Moment
     from coach.review.report import Report
     from coach.scoring.transcript import Exchange
 
-NUMBER = re.compile(r"[aA]?([1-9]\d*)(?:\.\d+)?")
-"""An answer as the report numbers it, or one of its sentences."""
 RECALLED = 60
 """Words of the answer before, from its end, that are shown so that the question makes sense."""
 INTERRUPTED = 130
@@ -39,7 +36,7 @@ INTERRUPTED = 130
 
 @click.command("again")
 @click.argument("session", required=False, default="last")
-@click.argument("turn", metavar="[TURN]", required=False)
+@click.argument("answer", metavar="[TURN]", required=False)
 @channel_options
 @observer_option
 @endpoint_options
@@ -47,7 +44,7 @@ INTERRUPTED = 130
 @json_option
 def command(
     session: str,
-    turn: str | None,
+    answer: str | None,
     wish: Wish,
     observer: str,
     model: str | None,
@@ -79,7 +76,7 @@ def command(
     store, terminal = Store(settings.home()), Terminal(as_json)
     report = report_of(store, store.find(session))
     saved, case = report.session, case_of(report.session)
-    exchange = _exchange(report, _number(turn) if turn else _moment(report, terminal, wish))
+    exchange = chosen(report, answer, terminal, ask=not wish.answers)
     now = settings.load(
         base_url=base_url,
         model=model,
@@ -91,60 +88,6 @@ def command(
     with _kept(attempt):
         attempt = compared(attempt, saved, case, store, llm, insist=observer == "llm", by=rules)
         _show(attempt, report, terminal, as_json)
-
-
-def _number(turn: str) -> int:
-    match = NUMBER.fullmatch(turn.strip())
-    if not match:
-        raise click.BadParameter(f"{turn!r} is not the number of an answer, such as 5 or A5", param_hint="TURN")
-    return int(match[1])
-
-
-def _exchange(report: Report, number: int) -> Exchange:
-    """The answer of that number. Raises CoachError."""
-    id, exchanges = report.session.id, report.transcript.exchanges
-    if not exchanges:
-        raise CoachError(f"session {id} has no answer yet; `coach resume {id}` goes on with it")
-    if not 1 <= number <= len(exchanges):
-        has = "answers 1 to " + str(len(exchanges)) if len(exchanges) > 1 else "one answer"
-        raise CoachError(f"session {id} has {has}, and no {number}; `coach report {id}` shows them")
-    return exchanges[number - 1]
-
-
-def _moment(report: Report, terminal: Terminal, wish: Wish) -> int:
-    """One of the answers that cost most: chosen at a terminal, else the first. Raises CoachError for none."""
-    from coach.review import feedback
-
-    id, found = report.session.id, feedback.moments(report)
-    if not found:
-        _exchange(report, 1)
-        raise CoachError(f"in session {id} no answer stands out; name one, such as: coach again {id} 1")
-    if not sys.stdin.isatty() or wish.answers:
-        also = f"; `coach again {id} N` takes another" if len(report.transcript.exchanges) > 1 else ""
-        terminal.notify(f"{found[0].answer} again, which cost most{also}")
-        return found[0].number
-    return found[_choice(found, terminal)].number
-
-
-def _choice(found: tuple[Moment, ...], terminal: Terminal) -> int:
-    """Which of the moments, from 0."""
-    from coach.review.page import Page
-
-    page = Page(terminal.console)
-    page.heading("Which one again?")
-    for at, each in enumerate(found, start=1):
-        about = f"{each.answer}, {each.about}" if each.about else each.answer
-        page.put(f"{about}: {each.why}", label=f"{at}  ", indent=2)
-        page.put(f"“{each.question}”", indent=5, style="dim")
-    prompt = f"1 to {len(found)} [1]: " if len(found) > 1 else "Enter for this one: "
-    while True:
-        click.echo(prompt, nl=False, file=terminal.out)
-        try:
-            said = input().strip() or "1"
-        except EOFError as error:
-            raise CoachError("none was chosen, so nothing was asked") from error
-        if said.isdigit() and 1 <= int(said) <= len(found):
-            return int(said) - 1
 
 
 def _asked(
@@ -212,12 +155,16 @@ def _recall(report: Report, exchange: Exchange, mode: str, terminal: Terminal) -
 
 @contextmanager
 def _nothing_kept(session: Session, number: int) -> Iterator[None]:
-    """An interruption before the answer is over says that it is as if nothing had been asked."""
+    """An interruption before the answer is over says that it is as if nothing had been asked. Raises DeviceMissing
+    when the microphone is lost."""
+    again = f"coach again {session.id} {number}"
     try:
         yield
     except (KeyboardInterrupt, click.Abort):
-        click.echo(f"\nInterrupted; nothing was kept. Ask it with: coach again {session.id} {number}", err=True)
+        click.echo(f"\nInterrupted; nothing was kept. Ask it with: {again}", err=True)
         sys.exit(INTERRUPTED)
+    except DeviceMissing as gone:
+        raise DeviceMissing(f"the microphone is gone, so nothing was kept: connect one, then `{again}`") from gone
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -69,7 +70,7 @@ class Heard:
 @click.option(
     "--whisper", metavar="NAME|DIR", help=f"Whisper model: a name or a folder. [the best here of {', '.join(LARGER)}]"
 )
-@click.option("--turn", metavar="N", help="This answer alone, as the report numbers it: 5 or A5.")
+@click.option("--answer", "turn", metavar="N", help="This answer alone, as the report numbers it: 5 or A5.")
 @click.option("--fresh", is_flag=True, help="Also what the same model has written down before.")
 @json_option
 def command(session: str, whisper: str | None, turn: str | None, fresh: bool, as_json: bool) -> None:
@@ -83,7 +84,7 @@ def command(session: str, whisper: str | None, turn: str | None, fresh: bool, as
     Examples:
       coach retranscribe
       coach retranscribe last --whisper medium.en
-      coach retranscribe 20261121-2015 --turn 5
+      coach retranscribe 20261121-2015 --answer 5
       coach retranscribe last && coach score last
     """
     store, terminal = Store(settings.home()), Terminal(as_json)
@@ -101,7 +102,7 @@ def command(session: str, whisper: str | None, turn: str | None, fresh: bool, as
 def _number(turn: str) -> int:
     match = NUMBER.fullmatch(turn.strip())
     if not match:
-        raise click.BadParameter(f"{turn!r} is not the number of an answer, such as 5 or A5", param_hint="--turn")
+        raise click.BadParameter(f"{turn!r} is not the number of an answer, such as 5 or A5", param_hint="--answer", "turn")
     return int(match[1])
 
 
@@ -206,7 +207,7 @@ def _resumable(session: Session, whisper: str, found: dict[int, Heard], of: int)
     try:
         yield
     except (KeyboardInterrupt, click.Abort):
-        way_on = f"coach retranscribe {session.id} --whisper {whisper}"
+        way_on = f"coach retranscribe {session.id} --whisper {quote(whisper)}"
         click.echo(f"\nInterrupted; {len(found)} of {of} written down and saved. Go on with: {way_on}", err=True)
         sys.exit(INTERRUPTED)
 

@@ -7,6 +7,7 @@ conversation, never a fact that is still locked nor the reference: what it does 
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +42,9 @@ MAX_TOKENS = 1500
 """Room for models that think first; the words themselves are cut at MOST_READ."""
 MOST_READ = 3 * MOST_WORDS
 """Words after which a reply is too long whatever follows."""
+ONLY_ASKING = ("probe", "reask", "stop", "clarify", "wrap")
+QUESTION = re.compile(r"[^?]*(?:\?[\"\u201d\u2019)][^?]*)*\?(?=\s|[A-Z])")
+"""Words up to the first question mark that has something behind it, those in quotes passed over."""
 READ_OUT = 6
 """Words in a row of our own instructions that are no coincidence."""
 
@@ -131,7 +135,7 @@ class LLMInterviewer:
     def _try(self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording) -> None:
         told = self.messages(session, rules.move, tries.last, ", ".join(dict.fromkeys(tries.broken)))
         try:
-            text = tidy(self._read(told, seconds, wording))
+            text = tidy(self._read(told, seconds, wording, rules.move))
         except LLMError as error:
             tries.failure = str(error)
             return
@@ -144,8 +148,9 @@ class LLMInterviewer:
         else:
             tries.text = " ".join(text.split())
 
-    def _read(self, messages: list[Message], seconds: float, wording: Wording) -> str:
-        """The whole reply, or as much of it as shows that it is too long, or that nobody wants it any more."""
+    def _read(self, messages: list[Message], seconds: float, wording: Wording, move: Move) -> str:
+        """The whole reply, or as much of it as shows that it is too long, or that nobody wants it any more; where a
+        question is all that is wanted, up to its mark: what small models add to it is only waited for."""
         text, began = "", self.clock()
         for piece in self.llm.stream(messages, max_tokens=MAX_TOKENS, seconds=seconds):
             if wording.waited is None:
@@ -153,6 +158,8 @@ class LLMInterviewer:
             text += piece
             if wording.unwanted or len(text.split()) > MOST_READ:
                 break
+            if move.kind in ONLY_ASKING and (asked := QUESTION.match(answer_only(text))):
+                return asked[0]
         return answer_only(text)
 
     def messages(self, session: Session, move: Move, tried: str = "", broken: str = "") -> list[Message]:

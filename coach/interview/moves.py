@@ -26,7 +26,6 @@ from dataclasses import replace
 from coach.interview import drill
 from coach.interview.case import Case, Plan, kinds, said, used
 from coach.interview.coverage import Coverage
-from coach.interview.dodge import dodged
 from coach.interview.doubt import SOURCE as DOUBT
 from coach.interview.doubt import doubt
 from coach.interview.guest import arrival, in_time, spoken_of
@@ -36,6 +35,7 @@ from coach.interview.probes import next_probe
 from coach.interview.push import FIRST, push, push_again
 from coach.interview.questions import mostly_asks, vague
 from coach.interview.quote import quote_for
+from coach.interview.reask import reask
 from coach.interview.timebox import cut_in
 from coach.interview.unlocking import unlocked
 from coach.session import CLOSE, Move, Session
@@ -49,8 +49,6 @@ WRAP_SECONDS = 150.0
 """Time that the last question wants."""
 ONES_OWN = ("opening", "wrap", CLOSE)
 """Kinds that belong to whoever opened."""
-ASKED_AGAIN = ("opening", "probe", "flip", "guest")
-"""Kinds that are put again, in other words, where the answer went past them; an opening only in a drill."""
 
 
 def next_move(case: Case, session: Session, coverage: Coverage) -> Move:
@@ -75,7 +73,7 @@ def _next(case: Case, session: Session, coverage: Coverage) -> Move:
         _answer_question(case, session)
         or _wrap(case, session)
         or cut_in(case, session)
-        or _reask(case, session, coverage)
+        or reask(case, session, coverage)
         or push_again(case, session)
         or doubt(case, session)
         or spoken_of(case, session)
@@ -105,7 +103,7 @@ def _drill(case: Case, session: Session, coverage: Coverage) -> Move:
     return (
         _answer_question(case, session)
         or (replace(stop, dimension=case.plan.drill, indicator=None) if stop else None)
-        or _reask(case, session, coverage)
+        or reask(case, session, coverage)
         or drill.next_question(case, session, coverage)
         or closing(case)
     )
@@ -131,21 +129,6 @@ def _answer_question(case: Case, session: Session) -> Move | None:
         phrases = case.spoken(case.panel.present(session))
         phrase = unsaid(phrases.vague if vague(answer) else phrases.clarify, said(session))
         return Move("clarify", phrase, f"clarify:{handed_back}", "framing", step="clarify")
-    return None
-
-
-def _reask(case: Case, session: Session, coverage: Coverage) -> Move | None:
-    last = session.questions[-1].move
-    if last is None or last.dimension is None or last.kind not in ASKED_AGAIN:
-        return None
-    dimension = case.rubric.dimension(last.dimension)
-    topic = "" if last.kind == "guest" else last.text  # what a guest says is an image more often than a question
-    if not dodged(session.answers[-1].text, topic, dimension.id, coverage.ideas_in(len(session.answers))):
-        return None
-    for indicator in dimension.indicators:
-        source = f"indicator:{indicator.id}"
-        if source not in used(session):
-            return Move("reask", indicator.probe, source, dimension.id, indicator.id, last.step)
     return None
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from coach.interview.coverage import coverage
-from coach.interview.dodge import dodged
 from coach.interview.doubt import SOURCE as DOUBT
 from coach.interview.doubt import claimed
-from coach.interview.moves import ASKED_AGAIN
+from coach.interview.reask import asked_again, went_past
 from coach.scenario import Scenario
 from coach.scoring.claims import claims
 from coach.scoring.figures import figures
@@ -64,10 +63,10 @@ def passed(session: Session, scenario: Scenario, dodged: tuple[Dodge, ...]) -> t
 def due(session: Session, rubric: Rubric) -> Iterator[tuple[Exchange, Move]]:
     """The answers to questions that are put again when dodged, where there was a turn left for that; and the next
     move."""
-    known = {each.id for each in rubric.dimensions}
+    drill = bool(session.settings.get("drill"))
     for exchange in transcript(session.turns).exchanges:
         move, then = exchange.move, _next(session, exchange)
-        if move and then and move.kind in ASKED_AGAIN and move.dimension in known and then.kind not in FIRST:
+        if move and then and asked_again(move, rubric, drill) and then.kind not in FIRST:
             yield exchange, then
 
 
@@ -76,8 +75,7 @@ def _dodges(session: Session, rubric: Rubric) -> Iterator[Dodge]:
     for exchange, then in due(session, rubric):
         move, answer = exchange.move or Move(""), session.turns[exchange.turn].text
         seen = coverage(observer.observe(transcript(session.turns[: exchange.turn + 1]), rubric))
-        topic = "" if move.kind == "guest" else move.text
-        if dodged(answer, topic, move.dimension or "", seen.ideas_in(exchange.number)):
+        if went_past(move, answer, seen.ideas_in(exchange.number)):
             yield Dodge(exchange.turn, answer, then.kind == "reask")
 
 

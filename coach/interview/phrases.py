@@ -43,6 +43,8 @@ class Phrases:
     """The same where nothing can be quoted."""
     know: tuple[str, ...]
     """The question after a number that the candidate brought in."""
+    know_again: tuple[str, ...]
+    """The same once more, where that was not answered."""
     stop: tuple[str, ...]
     """Cuts into an answer that runs on."""
     one_sentence: tuple[str, ...]
@@ -72,8 +74,8 @@ LEVELS = ("low", "high")
 SINGLE = ("wrap", "close")
 LISTS = tuple(each.name for each in fields(Phrases) if each.name not in (*SINGLE, "levels"))
 KINDS: Mapping[str, type] = dict.fromkeys(LISTS, list) | dict.fromkeys(SINGLE, str)
-OWN = tuple(each for each in KINDS if each != "guest")
-"""What a persona may say otherwise; a guest is somebody else."""
+OWN = tuple(each for each in KINDS if each not in ("guest", "know_again"))
+"""What a persona may say otherwise: a guest is somebody else, and nobody asks otherwise where a number comes from."""
 
 
 def unsaid(phrases: tuple[str, ...], said: str) -> str:

@@ -30,6 +30,7 @@ OPENERS = re.compile(
       | (?:that|this|it)\s+makes\s+(?:\w+\s+){{0,3}}sense\b
       | i\s+(?:\w+ly\s+|do\s+|also\s+)*(?:like|love|appreciate|admire)\s+(?:that|how|your|the|this|it|where)\b
       | love\s+(?:that|how|it|the|this)\b
+      | i\s+(?:\w+ly\s+|do\s+)*agree\b(?!\s+to\b)
       | i(?:'m|\s+am)\s+(?:\w+\s+)?impressed\b
       | thank(?:s|\s+you)\s+for\s+(?:sharing|your|that|the|this|explaining)\b
       | (?:exactly|absolutely|precisely|indeed|agreed)[,.!]

@@ -40,6 +40,8 @@ LEAKS = ("the reference given away", UNASKED)
 QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]+)[\"\u201d]")
 SIGNS = re.compile(r"[%$€£&=+@^|\\~\[\]]|\d\s?[kx]\b", re.IGNORECASE)
 """What is written and not said; a voice stumbles over it."""
+AMOUNT = re.compile(rf"{QUOTED.pattern}|(?P<number>\d)\s?(?P<sign>%|k\b)", re.IGNORECASE)
+EMPHASIS = re.compile(r"\*\*|__|`")
 LABEL = re.compile(r"^\s*(?:\*\*)?(?:interviewer|assistant|me|question)(?:\*\*)?\s*:(?:\*\*)?\s*", re.IGNORECASE)
 MARKUP = re.compile(
     r"^\s*(?:[-*\u2022#>]|\d+[.)])\s|\*\*|__|`|\*\w|\]\(|</?[a-z]|\n\s*\n.*\n\s*\n", re.IGNORECASE | re.M
@@ -99,10 +101,13 @@ def setting(session: Session, scenario: Scenario, move: Move) -> Setting:
 
 
 def tidy(text: str) -> str:
-    """The words without what is harmless and not meant to be heard: a speaker's label, quotes around the whole."""
-    plain = LABEL.sub("", text.strip())
-    whole = re.fullmatch(r"[\"\u201c]([^\"\u201c\u201d]+)[\"\u201d]", plain)
-    return (whole[1] if whole else plain).strip()
+    """The words without what is harmless and not meant to be heard: a speaker's label, quotes around the whole, stars.
+
+    A percent sign and a k behind a figure become words, unless they are quoted.
+    """
+    plain = LABEL.sub("", EMPHASIS.sub("", text.strip()))
+    whole = QUOTED.fullmatch(plain)
+    return AMOUNT.sub(_spoken, whole[1] if whole else plain).strip()
 
 
 def faults(text: str, setting: Setting) -> list[str]:
@@ -196,6 +201,13 @@ def _leaked(text: str, fact: str, free: str) -> bool:
     """True when the words say most of what is new in a fact."""
     new = set(words(fact)) - set(words(free))
     return len(new & set(words(text))) >= 3 and told(text, fact, free) >= LEAKED
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """An amount as one says it; a quote as it is."""
+    if match["sign"] is None:
+        return match[0]
+    return f"{match['number']} {'percent' if match['sign'] == '%' else 'thousand'}"
 
 
 def _without_quotes(text: str, setting: Setting) -> str:

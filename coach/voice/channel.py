@@ -127,7 +127,9 @@ class VoiceChannel:
             if heard.gone is None and self._voice.microphone.ended:
                 return None
             if heard.gone is not None and lost:
-                raise DeviceMissing("the microphone is gone: connect one, then go on with `coach resume`") from heard.gone
+                raise DeviceMissing(
+                    "the microphone is gone: connect one, then go on with `coach resume`"
+                ) from heard.gone
             lost = heard.gone is not None
             self._notify(f"{heard.gone}; listening again" if heard.gone else "Nothing was heard: say it again")
 

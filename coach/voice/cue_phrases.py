@@ -144,6 +144,7 @@ MAY_WANT_MORE = frozenset(
 )
 """Three to 30 times as frequent: these want more where no full stop is behind them; with one, they are no sign."""
 PHRASES_WANT_MORE = ends(WORD, "i mean|let's say|(kind|sort|a lot|one|some|instead|because) of")
+PHRASES_MAY = ends(WORD, "you know")
 WANTS_NOTHING = ends(
     WORD,
     r"""(think|hope|believe|guess|suppose|or|do|doing|did|even more|say|said|quite|not) so

@@ -1,7 +1,8 @@
 """How long a silence has to last before it ends an answer, by what is known of the answer so far. Pure.
 
-Words that announce something go before everything. A model that hears whether somebody is done may shorten the hold
-where the words give no sign, and take back what a full stop has shortened; it never ends anything by itself.
+Words that announce something go before everything. A model that hears whether somebody is done takes back what a full
+stop has shortened, for a transcriber puts one behind every second sentence that was broken off; where the words give no
+sign it shortens the hold a little. It never ends anything by itself.
 """
 
 from __future__ import annotations
@@ -24,15 +25,17 @@ QUESTION = 0.5
 """Of the patience, after an answer that is nothing but a question."""
 FINISHED = 0.7
 """Of the patience, after a finished sentence."""
+LIKELY = 0.85
+"""Of the patience, where the words give no sign and a model is sure that somebody is done."""
 UNFINISHED = 1.5
 """Of the patience, after "because", and at most after anything that is not announced."""
 BEYOND_USUAL = 1.3
 """Times the candidate's own usual pause: the longest that was seen is not the longest there is."""
 SHORTEST_ANSWER = 2.0
 """Seconds below which a sentence is hardly ever a whole answer."""
-CLEARLY_NOT = 0.2
-CLEARLY = 0.8
-"""What a model's probability that somebody is done must be below, or above, to count."""
+NOT_DONE, SURELY = 0.5, 0.9
+"""A model's probabilities that somebody is done, below and from which they count. Of 40 sentences said to their end by
+a synthetic voice it put 6 below 0.5, of 40 that were broken off 25, but 11 above 0.9."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _by_sentence(end: Ending, evidence: Evidence, patience: float, pauses: Pause
     if end is Ending.SHORT or evidence.seconds < SHORTEST_ANSWER:
         return Hold(max(patience, own), "just begun", True)
     turn = evidence.turn
-    whole = end is Ending.FINISHED and (turn is None or turn >= CLEARLY_NOT)
-    if whole or (turn is not None and turn >= CLEARLY):
+    if end is Ending.FINISHED and (turn is None or turn >= NOT_DONE):
         return Hold(max(FINISHED * patience, own), "sentence finished", True)
-    return Hold(max(patience, own), "no clear end", True)
+    sure = end is Ending.OPEN and turn is not None and turn >= SURELY
+    return Hold(max((LIKELY if sure else 1.0) * patience, own), "no clear end", True)

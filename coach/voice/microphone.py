@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from coach.errors import DeviceMissing
 from coach.voice.audio import RATE, join, read, resampled, silence
-from coach.voice.stream import PATIENT, Stream
 from coach.voice.sample_clock import SampleClock
+from coach.voice.stream import PATIENT, Stream
 
 if TYPE_CHECKING:
     from coach.voice.audio import Samples

@@ -5,6 +5,7 @@ Piper is published under the GPL, version 3 or later, so nothing else here needs
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import re
 import threading
@@ -19,8 +20,12 @@ from coach.voice.synthesizer import USUAL
 if TYPE_CHECKING:
     from piper import PiperVoice
 
+    from coach.voice.audio import Samples
+
 LOUDNESS = 0.8
 """Of full scale at the loudest: what Piper makes is as loud as a file can be."""
+LONGEST = 5.0
+"""Seconds that a sentence takes at most to be made, on a machine with better things to do."""
 VARIANT = re.compile(r"\+([fm])([1-9])$")
 """Of an eSpeak voice, such as en-us+f4: whether it is a woman's or a man's, and which."""
 
@@ -39,6 +44,8 @@ class Piper:
         self._file = file
         self._lock = threading.Lock()
         self._loaded: PiperVoice | None = None
+        self._closed = False
+        atexit.register(self.close)
 
     def synthesize(self, text: str, sound: Sound = USUAL) -> Audio:
         if not any(character.isalnum() for character in text):
@@ -50,12 +57,18 @@ class Piper:
         pace = SynthesisConfig(length_scale=pitch * USUAL.rate / sound.rate, volume=LOUDNESS)
         with self._lock:  # its text reader has one state for the whole process
             voice = self._voice()
+            chunks: list[Samples] = []
             try:
-                chunks = [chunk.audio_float_array for chunk in voice.synthesize(text, pace)]
+                for chunk in voice.synthesize(text, pace):
+                    chunks.append(chunk.audio_float_array)
+                    if self._closed:
+                        break
             except (RuntimeError, ValueError, state.Fail, state.RuntimeException, state.InvalidArgument) as error:
                 raise CoachError(
                     f"the voice {self._file.name} gives no sound ({_line(error)}): choose another"
                 ) from error
+        if self._closed:
+            raise CoachError(f"the voice {self._file.name} gives no sound (it was closed): start again")
         audio = join(chunks, round(voice.config.sample_rate * pitch))
         if not audio.samples.any():
             raise CoachError(f"the voice {self._file.name} gives no sound (nothing but silence): choose another")
@@ -69,7 +82,11 @@ class Piper:
             return  # told when the first real words fail
 
     def close(self) -> None:
-        """Nothing waits."""
+        """Wait for the sentence that is being made: a process that ends meanwhile may be aborted by its thread."""
+        self._closed = True
+        if self._lock.acquire(timeout=LONGEST):
+            self._lock.release()
+        atexit.unregister(self.close)
 
     def _voice(self) -> PiperVoice:
         if self._loaded is None:

@@ -1,7 +1,7 @@
 """How likely somebody has ended their turn, by the sound of their voice: the Smart Turn model, v3.
 
-It hears how the last words were said, not what they say. Half of the time it is wrong on pauses amid long answers, so
-`coach.voice.hold` never lets it end anything alone.
+It hears how the last words were said, not what they say. It is wrong at nearly half of the pauses amid long answers, so
+`coach.voice.hold` lets it end nothing alone.
 """
 
 from __future__ import annotations
@@ -59,8 +59,7 @@ def ensure(file: Path | None, notify: Callable[[str], None]) -> Path:
 
 
 class SmartTurn:
-    """The model in a file; loaded at first use, or by `warm_up`. One thread, which takes less than one frame's time
-    of Whisper's."""
+    """The model in a file; loaded at first use, or by `warm_up`. It takes a tenth of a second of one core a time."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

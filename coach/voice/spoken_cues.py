@@ -116,7 +116,7 @@ def _unfinished(plain: str, mark: str, words: list[str]) -> Ending | None:
         return None
     if words[-1] in said.WANTS_MORE or said.PHRASES_WANT_MORE.search(plain):
         return Ending.TRAILING
-    if words[-1] in said.MAY_WANT_MORE:
+    if words[-1] in said.MAY_WANT_MORE or said.PHRASES_MAY.search(plain):
         return Ending.OPEN if mark else Ending.TRAILING
     return None
 

@@ -167,3 +167,25 @@ def test_it_tells_how_far_it_is() -> None:
     with with_faults(faulty, {"opening": answers()["opening"]}) as fake:
         draft(fake, progress=lambda *each: done.append(each))
     assert done == [(0, 5), (1, 5), (2, 5), (3, 5)]
+
+
+class Timed(OpenAIModel):
+    """Notes how long each request may take, by the number of its fields."""
+
+    let: dict[int, float]
+
+    def complete(self, messages: Any, schema: Any, *, max_tokens: int, seconds: float, sample: int = 0) -> Any:
+        self.let[len(schema["properties"])] = seconds
+        return super().complete(messages, schema, max_tokens=max_tokens, seconds=seconds, sample=sample)
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_a_model_at_home_has_time_for_every_field(local: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Endpoint, "local", local)
+    with FakeLLM(by=lambda body: replies(answers(), body)) as fake:
+        model = Timed(Endpoint(fake.url, None, "fake"), "fake")
+        model.let = {}
+        Drafter(model, RUBRIC, b"secret").draft(DOCUMENT, lambda _: "mine")
+    few, *_, many = sorted(model.let)
+    assert model.let[few] == 600
+    assert model.let[many] == (60 * many if local else 600)

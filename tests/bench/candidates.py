@@ -160,13 +160,15 @@ def _plain(scenario: Scenario, session: Session) -> str:
     )
 
 
+TWICE = "clarifier, again"
+"""The one who is another one once more, for the figures."""
 CANDIDATES = (
     Candidate("thin", _thin),
     Candidate("rambling", _rambling),
     Candidate("bluffer", _bluffer),
     Candidate("dodger", _dodger, dodges=True),
     Candidate("clarifier", _clarifier(0), asks=True),
-    Candidate("clarifier, again", _clarifier(1), asks=True),
+    Candidate(TWICE, _clarifier(1), asks=True),
     Candidate("contradicts", _contradicts),
     Candidate("asks back", _asks_back),
     Candidate("top marks", _top_marks),

@@ -9,6 +9,7 @@ Whisper tiny.en, with and without the turn model's opinion. Shares are of all pl
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import tempfile
@@ -109,7 +110,7 @@ def table(places: Sequence[Place]) -> Iterator[str]:
         seconds = [place.seconds for place in places if place.kind == kind]
         bounds = (EARLY - 1e-9, 0.7 * PATIENCE, PATIENCE, 1.5 * PATIENCE, float("inf"))
         below = [sum(each <= bound + 1e-9 for each in seconds) for bound in bounds]
-        shares = [below[0], *(after - before for before, after in zip(below, below[1:], strict=False))]
+        shares = [below[0], *(after - before for before, after in itertools.pairwise(below))]
         yield f"{kind:{width}}  {len(seconds):6}" + "".join(f"{share / len(seconds):8.1%}" for share in shares)
 
 

@@ -38,7 +38,7 @@ from coach.llm.endpoint import Endpoint
 from coach.llm.model import LLM
 from coach.scoring.rules import RulesObserver
 from coach.session import Session
-from tests.bench.candidates import CANDIDATES, Candidate, sharp
+from tests.bench.candidates import CANDIDATES, TWICE, Candidate, sharp
 from tests.bench.scoring import file_named
 from tests.interview.talk import Script, case_of
 from tests.lab import llama
@@ -46,6 +46,10 @@ from tests.lab import llama
 BUILTIN = "built-in"
 WITH_MODEL = ("agent-loops", "ci-runners", "two-sponsors", "unused-platform")
 """Scenarios that a language model goes through."""
+SHORT = 5
+"""Questions of a session with a language model: it comes to a push and a new constraint by the third answer."""
+KEY = "6e1f09c2"
+"""The same in every session, so that a server keeps what stands before the case."""
 UNHURRIED = 120.0
 """Seconds that a model has for a turn: what is measured here is its words, not the machine."""
 AGAIN, UNLOCKED = 0.95, 0.90
@@ -120,7 +124,8 @@ def hold(case: Case, candidate: Candidate, llm: LLM | None, answers: int | None 
     own: Interviewer = builtin(case)
     if llm:
         plan = case.plan
-        own = LLMInterviewer(llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure, UNHURRIED)
+        parts = (llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure, UNHURRIED)
+        own = LLMInterviewer(*parts, key=KEY)
     conduct(case, session, channel, own, RulesObserver(), lambda turn, _: session.turns.append(turn))
     return session
 
@@ -179,12 +184,14 @@ def measure(
     llm: LLM | None = None,
     answers: int | None = None,
 ) -> Iterator[tuple[str, Tally]]:
-    """Candidate and tally, session by session: all candidates on one scenario, then on the next."""
-    for id in ids:
-        for cast in casts:
-            case = case_of(id, cast.personas, cast.pressure)
-            for candidate in candidates:
-                yield candidate.name, tally(case, candidate, hold(case, candidate, llm, answers))
+    """Candidate and tally, session by session: all candidates, spread over the scenarios, then each on the next one;
+    so all of both have had their turn where it is broken off, and neighbours share what a server keeps."""
+    short = {"questions": SHORT} if llm else {}
+    cases = [case_of(id, cast.personas, cast.pressure, **short) for cast in casts for id in ids]
+    for at in range(len(cases)):
+        for number, candidate in enumerate(candidates):
+            case = cases[(at + number * len(cases) // len(candidates)) % len(cases)]
+            yield candidate.name, tally(case, candidate, hold(case, candidate, llm, answers))
 
 
 def main() -> None:
@@ -195,10 +202,11 @@ def main() -> None:
     if not options.only_model:
         _add(rows, BUILTIN, measure(ids, CASTS, CANDIDATES), len(ids) * len(CASTS) * len(CANDIDATES))
     if options.model:
-        with llama.serve(options.model) as url:
+        with llama.serve(options.model, threads=options.threads) as url:
             model = OpenAIModel(Endpoint(url, None, None), options.model.stem)
-            few = measure(WITH_MODEL, CASTS[:1], CANDIDATES, model, options.answers)
-            _add(rows, options.model.stem, few, len(WITH_MODEL) * len(CANDIDATES), options.minutes)
+            once = [each for each in CANDIDATES if each.name != TWICE]
+            few = measure(WITH_MODEL, CASTS[:1], once, model, options.answers)
+            _add(rows, options.model.stem, few, len(WITH_MODEL) * len(once), options.minutes)
     missed = {f"{name}, {engine}": row.missed for (name, engine), row in rows.items() if row.missed}
     if options.json:
         told = [{"candidate": name, "engine": engine, **asdict(row)} for (name, engine), row in rows.items()]
@@ -261,8 +269,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--model", type=file_named, metavar="NAME|GGUF", help="a test model's name, or a file")
     parser.add_argument("--every", type=int, default=1, help="every so manieth scenario, with the built-in one [1]")
-    parser.add_argument("--answers", type=int, default=4, help="of a session with a model [4]")
-    parser.add_argument("--minutes", type=float, default=14, help="that a model has for all of it [14]")
+    parser.add_argument("--answers", type=int, default=3, help="of a session with a model [3]")
+    parser.add_argument("--minutes", type=float, default=25, help="that a model has for all of it [25]")
+    parser.add_argument("--threads", type=int, default=2, help="of its server; 1 where others use the machine [2]")
     parser.add_argument("--only-model", action="store_true", help="leave the built-in interviewer out")
     parser.add_argument("--json", action="store_true", help="as JSON")
     return parser.parse_args()

@@ -13,12 +13,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from coach import scenario
-from coach.cli import comparing
+from coach.cli import again, comparing
 from coach.cli.assessment import STANDS_ASIDE
 from coach.cli.main import main
+from coach.errors import DeviceMissing
+from coach.interview.channel import Stop, Utterance
 from coach.llm.endpoint import Endpoint
 from coach.store import Store
 from tests.cli.processes import start, until
+from tests.interview.talk import Script
 from tests.lab.fake_llm import FakeLLM, Reply, data
 from tests.scoring.nearby import YES
 from tests.scoring.nearby import told as nearby
@@ -228,6 +231,22 @@ def test_ctrl_c_keeps_nothing_and_says_so(home, session):
     assert process.returncode == 130
     assert "nothing was kept" in errors
     assert f"coach again {session} 2" in errors
+    assert Store(home).attempts(session, pytest.fail) == []
+
+
+class Unplugged(Script):
+    """A channel whose microphone goes while the candidate speaks."""
+
+    def listen(self, _: Stop | None = None) -> Utterance | None:
+        raise DeviceMissing("the microphone is gone: connect one, then go on with `coach resume`")
+
+
+def test_without_its_microphone_nothing_is_kept_and_the_way_on_is_again(home, session, monkeypatch):
+    monkeypatch.setattr(again, "open_channel", lambda *_: (Unplugged([]), "voice"))
+    result = run("again", session, "2")
+    assert result.exit_code == 1
+    assert f"`coach again {session} 2`" in result.stderr
+    assert "resume" not in result.stderr
     assert Store(home).attempts(session, pytest.fail) == []
 
 

@@ -244,7 +244,7 @@ def test_what_was_done_is_not_done_again_unless_it_is_asked_for(home, held, mode
     data = json.loads(coach("retranscribe", held.id, "--whisper", model, "--json").stdout)
     assert [each["before"] for each in data["answers"]] == [True, True]
     assert whisper.heard == []
-    coach("retranscribe", held.id, "--whisper", model, "--turn", "A2", "--fresh")
+    coach("retranscribe", held.id, "--whisper", model, "--answer", "A2", "--fresh")
     assert whisper.heard == [2]
     audio = Store(home).folder(held.id) / "audio" / "turn-001.wav"
     recording(audio, 2)
@@ -259,14 +259,14 @@ def test_the_scenarios_own_terms_are_told_but_never_taken_for_an_answer(home, he
     told = data["scenario_text"].replace("## Brief\n", "## Brief\nThe etcd cluster elects by Raft. ")
     file.write_text(json.dumps(data | {"scenario_text": told}))
     whisper.hears = lambda _seconds: BETTER[0] if not whisper.terms[-1] else whisper.terms[-1]
-    data = json.loads(coach("retranscribe", held.id, "--whisper", model, "--turn", "1", "--json").stdout)
+    data = json.loads(coach("retranscribe", held.id, "--whisper", model, "--answer", "1", "--json").stdout)
     terms, none = whisper.terms
     assert ({"Ines", "Raft", "etcd"} <= set(re.findall(r"\w+", terms)), none) == (True, "")
     assert data["answers"][0]["text"] == BETTER[0]
 
 
 def test_one_answer_alone(held, model):
-    data = json.loads(coach("retranscribe", held.id, "--whisper", model, "--turn", "2", "--json").stdout)
+    data = json.loads(coach("retranscribe", held.id, "--whisper", model, "--answer", "2", "--json").stdout)
     assert (data["session"], data["model"]) == (held.id, "whisper-better")
     (only,) = data["answers"]
     assert (only["answer"], only["turn"], only["text"], only["live_text"]) == (2, 3, BETTER[1], LIVE[1])
@@ -286,9 +286,9 @@ def test_without_recordings_it_says_how_to_have_them(home, held, model):
     for file in (Store(home).folder(held.id) / "audio").iterdir():
         file.unlink()
     assert "--keep-audio" in refused("retranscribe", held.id, "--whisper", model)
-    assert "no answer 3" in refused("retranscribe", held.id, "--turn", "3")
-    result = run("retranscribe", held.id, "--turn", "last")
-    assert (result.exit_code, "--turn" in result.stderr) == (2, True)
+    assert "no answer 3" in refused("retranscribe", held.id, "--answer", "3")
+    result = run("retranscribe", held.id, "--answer", "last")
+    assert (result.exit_code, "--answer" in result.stderr) == (2, True)
 
 
 def test_a_session_in_writing_has_nothing_to_hear(model):

@@ -101,7 +101,9 @@ def test_an_answer_that_was_cut_into_gets_no_reply_made_for_one_that_was_not() -
     from coach.interview.ahead import Next, dropped
     from coach.interview.channel import Reply
 
-    rehearsal = Rehearsal(talk, interviewer, lambda _: Next(Move("probe"), wording, Reply(wording.words, drop=dropped(wording))))
+    rehearsal = Rehearsal(
+        talk, interviewer, lambda _: Next(Move("probe"), wording, Reply(wording.words, drop=dropped(wording)))
+    )
     rehearsal.reply(Utterance(ANSWER, 0, 5))
     assert rehearsal.take(Utterance(ANSWER, 0, 5, interrupted=True)) is None
     assert wording.unwanted

@@ -93,11 +93,21 @@ def test_praise_then_clean() -> None:
     assert "Great point!" in told
 
 
-def test_two_questions_twice() -> None:
-    with FakeLLM("Who loses? Who wins?", "Excellent, who loses? Who wins?") as fake:
+def test_a_second_question_is_not_waited_for_and_not_heard() -> None:
+    with FakeLLM('You said "why now?" once. Who loses? Who wins? I would ask finance.') as fake:
+        said, wording = put(fake, Move("probe", "Who loses?", "probe:x", "priorities", quote="why now?"))
+    assert said.endswith("Who loses?")
+    assert wording.by == "llm"
+
+
+def test_two_faults_twice() -> None:
+    with FakeLLM("Great answer. You should ask finance. Who loses?", "Excellent, who loses? Who wins?") as fake:
         said, wording = put(fake)
     assert (said, wording.by) == (BUILTIN, "builtin")
-    assert wording.notice == "the language model broke the rules twice (two questions, praise): built-in words used"
+    assert wording.notice is not None
+    assert wording.notice.startswith("the language model broke the rules twice (")
+    assert "praise" in wording.notice
+    assert "more than two sentences" in wording.notice
 
 
 def test_thinking_without_its_opening_tag_is_not_heard() -> None:
@@ -317,7 +327,7 @@ def test_the_prompt_says_that_it_hears_and_is_heard() -> None:
         assert part in system
 
 
-@pytest.mark.parametrize("text", ["Who pays the 40% more?", "Who pays $64k?", "Who pays 64k & why?"])
+@pytest.mark.parametrize("text", ["Who pays more, A + B?", "Who pays $64k?", "Who pays 64k & why?"])
 def test_signs_that_nobody_says_are_a_fault(text: str) -> None:
     with FakeLLM(text, CLEAN) as fake:
         assert put(fake)[0] == CLEAN

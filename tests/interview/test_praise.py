@@ -16,6 +16,7 @@ Well done.
 Excellent! What next?
 Your plan sounds solid, though the date is near.
 That makes sense.
+I agree, and who pays?
 Thank you for sharing your thoughts.
 You're absolutely right, so what now?
 Interesting, and who pays?
@@ -40,6 +41,7 @@ Would your plan be solid without him?
 You have a good three weeks: what comes first?
 What does perfect look like here?
 Nice to have or must have?
+I agree to nothing yet: what stops?
 It is clear that someone loses: who?
 Great companies stop things: what do you stop?
 What is the smart move for the CFO?"""

@@ -20,7 +20,7 @@ params = xllamacpp.CommonParams()
 params.model.path = sys.argv[1]
 params.n_ctx = int(sys.argv[2])
 params.n_parallel = 1
-params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 2
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = int(sys.argv[3])
 params.port = 0
 server = xllamacpp.Server(params)
 print("listening", server.listening_address, flush=True)
@@ -29,11 +29,14 @@ sys.stdin.read()  # until the parent closes the pipe, or dies
 
 
 @contextmanager
-def serve(model: Path, context: int = 8192) -> Iterator[str]:
-    """The base URL of a server for that GGUF file; the server is gone at the end, and when the tests are killed."""
+def serve(model: Path, context: int = 8192, threads: int = 2) -> Iterator[str]:
+    """The base URL of a server for that GGUF file; the server is gone at the end, and when the tests are killed.
+
+    `threads` wait for one another at every step: where others use the machine, one alone is many times faster.
+    """
     pytest.importorskip("xllamacpp", reason="the llama.cpp server is not installed: pip install 'coach[lab]'")
     child = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(model), str(context)],
+        [sys.executable, "-c", SERVER, str(model), str(context), str(threads)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,15 +1,16 @@
 """A scripted stand-in for the module `sounddevice`: devices that accept what they are said to, and are called by hand.
 
-    sound = PortAudio(Card("USB Microphone", inputs=1, rates=(48000,)))
-    sound.install(monkeypatch)
-    ...
-    sound.streams[-1].give(samples)     # the microphone heard this
-    sound.streams[-1].ask(480)          # what the speaker was given to play
+sound = PortAudio(Card("USB Microphone", inputs=1, rates=(48000,)))
+sound.install(monkeypatch)
+...
+sound.streams[-1].give(samples)     # the microphone heard this
+sound.streams[-1].ask(480)          # what the speaker was given to play
 """
 
 from __future__ import annotations
 
 import sys
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -17,6 +18,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from coach.voice import portaudio
 
 
 class PortAudioError(Exception):
@@ -90,6 +93,7 @@ class PortAudio:
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """For as long as the test lasts."""
         monkeypatch.setitem(sys.modules, "sounddevice", self)
+        monkeypatch.setattr(portaudio, "_using", weakref.WeakSet())  # the streams of other tests are not its own
 
     def query_hostapis(self, index: int | None = None) -> Any:
         systems = list(dict.fromkeys(card.system for card in self.cards))
@@ -127,5 +131,3 @@ class PortAudio:
     def _initialize(self) -> None:
         if self.waiting is not None:
             self.cards, self.waiting = self.waiting, None
-
-

@@ -35,7 +35,14 @@ def main() -> None:
     try:
         for question in questions:
             said = channel.say([question])
-            tell(said=said.text, start=said.start, end=said.end, interrupted=said.interrupted, timing=dict(said.timing))
+            tell(
+                said=said.text,
+                unheard=said.unheard,
+                start=said.start,
+                end=said.end,
+                interrupted=said.interrupted,
+                timing=dict(said.timing),
+            )
             answer = channel.listen()
             if answer is None:
                 return

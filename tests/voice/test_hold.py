@@ -55,11 +55,12 @@ def test_nothing_is_made_of_words_that_are_not_all_there(text: str) -> None:
     ("text", "turn", "seconds"),
     [
         (WHOLE, 0.05, P),  # a full stop, said as if more would follow
-        (WHOLE, 0.5, 0.7 * P),
+        (WHOLE, 0.6, 0.7 * P),
         (WHOLE, 0.95, 0.7 * P),
-        (BARE, 0.95, 0.7 * P),
-        (BARE, 0.5, P),
-        (ODD, 0.95, 0.7 * P),
+        (BARE, 0.95, 0.85 * P),
+        (BARE, 0.6, P),
+        (BARE, 0.05, P),
+        (ODD, 0.95, 0.85 * P),
         (BROKEN, 0.99, 1.5 * P),
         ("Project B.", 0.99, P),
         (f"{WHOLE} That's my answer.", 0.01, 0.6),

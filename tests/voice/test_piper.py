@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 import sys
 from pathlib import Path
 
@@ -61,6 +62,37 @@ def test_text_without_a_word_is_a_short_silence(voice: Piper) -> None:
     audio = voice.synthesize(" ... ")
     assert 0 < audio.seconds < 1
     assert not audio.samples.any()
+
+
+CODE = """
+import sys, time
+from pathlib import Path
+from coach.voice.piper import Piper
+from coach.voice.speech import Speech
+voice = Piper(Path(sys.argv[1]))
+voice.warm_up()
+Speech(["And so it goes on, and on, and on, and on, and on, and on it goes. " * 20], voice).start()
+while not voice._lock.locked():
+    time.sleep(0.01)
+
+class SlowEnd:
+    def __del__(self, sleep=time.sleep):
+        sleep(3)
+
+kept = SlowEnd()
+"""
+
+
+def test_a_process_that_ends_while_it_speaks_ends_well(file: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", CODE, str(file)], capture_output=True, text=True, timeout=120)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_closed_it_says_no_more(file: Path) -> None:
+    voice = Piper(file)
+    voice.close()
+    with pytest.raises(CoachError, match="closed"):
+        voice.synthesize("Hello")
 
 
 def test_without_piper_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.lab.voices import candidate, word_error_rate
 from tests.parts import needs
 
 ANSWER = [
+    0.5,  # nobody answers while the question still rings in the room
     "We should stop the search project, because it costs a quarter of the team and moves no metric.",
     1.6,
     "I would tell the whole staff about it on Monday morning.",
@@ -106,7 +107,10 @@ def test_enter_ends_the_answer_at_once_and_stops_the_interviewer(card: SoundCard
         talk.done()
         said = talk.next("said")
         assert said["interrupted"]
-        assert said["said"].count("And then more of it.") == 8, "the rest of the words was lost with their sound"
+        assert said["said"].startswith("First part")
+        assert said["said"].count("And then more of it.") < 8, "the record holds what nobody heard"
+        whole = f"{said['said']} {said['unheard']}"
+        assert whole.count("And then more of it.") == 8, "the rest of the words was lost with their sound"
         assert said["end"] - said["start"] < 6
         before = recording.sounding()
         card.speak(answer)
@@ -117,8 +121,8 @@ def test_enter_ends_the_answer_at_once_and_stops_the_interviewer(card: SoundCard
     assert heard["end"] - heard["words"][-1][2] < PATIENCE - 0.5
 
 
-def test_a_microphone_that_goes_away_takes_no_words_with_it_and_may_come_back(card: SoundCard, answer: Path) -> None:
-    with Talk(card, "What first?", "And then?") as talk:
+def test_a_microphone_that_goes_away_and_comes_back_goes_on_with_the_answer(card: SoundCard, answer: Path) -> None:
+    with Talk(card, "What first?") as talk:
         talk.next("said")
         with Recording(card, "mouth.monitor") as mouth:
             mouth_process = card.speaking(answer)
@@ -126,13 +130,28 @@ def test_a_microphone_that_goes_away_takes_no_words_with_it_and_may_come_back(ca
             card.unplug()
             assert mouth_process.wait(timeout=30) == 0
         assert "went away" in talk.next("notice")["notice"]
-        heard = talk.next("heard")["heard"]
-        assert heard.lower().startswith("we should stop the search"), heard
-        assert "monday" not in heard.lower()
         card.plug()
-        talk.next("said")
+        assert "back" in talk.next("notice")["notice"]
         card.speak(answer)
-        assert word_error_rate(SAID, talk.next("heard")["heard"]) < 0.15
+        heard = talk.next("heard")["heard"]
+    assert heard.lower().startswith("we should stop the search"), heard
+    assert "monday" in heard.lower(), heard
+    assert word_error_rate(SAID, heard[-len(SAID) :]) < 0.3, heard
+
+
+def test_enter_ends_an_answer_whose_microphone_went_away(card: SoundCard, answer: Path) -> None:
+    with Talk(card, "What first?") as talk:
+        talk.next("said")
+        with Recording(card, "mouth.monitor") as mouth:
+            mouth_process = card.speaking(answer)
+            until(lambda: mouth.sounding() > 2.5, 15, "the answer")
+            card.unplug()
+            assert mouth_process.wait(timeout=30) == 0
+        assert "went away" in talk.next("notice")["notice"]
+        talk.done()
+        heard = talk.next("heard")["heard"]
+    assert heard.lower().startswith("we should stop the search"), heard
+    assert "monday" not in heard.lower()
 
 
 def test_devices_are_found_without_a_word_on_standard_error(card: SoundCard, run: Callable[..., Any]) -> None:

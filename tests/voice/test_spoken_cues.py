@@ -143,6 +143,7 @@ SAID = {
     Ending.OPEN: """
         we stop project b this quarter
         That is what it is for.
+        So we would start on Monday, you know.
         We stop what we don't need and the rest we have to.""",
     Ending.NOTHING: """
         ...

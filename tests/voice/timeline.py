@@ -75,7 +75,15 @@ class Timeline:
         self.preparing = VirtualPreparing(self)
         self.pauses = Pauses()
         model = Judge(self, turn_model) if turn_model else None
-        self.voice = Voice(self.microphone, Loudness(), self.scribe, Pressed(self), captions=self.captions, turn_model=model, wait=self._wait)
+        self.voice = Voice(
+            self.microphone,
+            Loudness(),
+            self.scribe,
+            Pressed(self),
+            captions=self.captions,
+            turn_model=model,
+            wait=self._wait,
+        )
         self.manner = Manner(**manner)
 
     def _wait(self, seconds: float) -> None:

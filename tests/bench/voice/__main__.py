@@ -50,6 +50,8 @@ WHISPERS = {"tiny.en": "whisper", "base": "whisper-base"}
 LLMS = {BUILTIN: None, "0.5b": "qwen-0.5b", "1.5b": "qwen-1.5b"}
 WORDS = "And what do you stop to pay for that? Tell me who hears of it first, and what it costs them."
 """What the rivals say where `coach` says built-in words: about as long, and there at once."""
+QUIET = 0.15
+"""Share of all cores that everything else may take; the sound card and the recording take some of it."""
 BETWEEN = 25.0
 """Seconds of a session for each answer beside its length: the reply, and silence."""
 START = 30.0
@@ -229,6 +231,8 @@ def _show(measured: list[Measured], faults: list[str]) -> int:
             if any(value != "–" for value in row.values):
                 lengths.add_row(f"{length}: {row.name}", *row.values, row.ratio, "", "")
         console.print(lengths)
+    if measured and sum(each.others for each in measured) / len(measured) > QUIET:
+        console.print(f"[red]The machine was busy with other things (more than {QUIET:.0%}): the times mean little.[/]")
     for fault in faults:
         console.print(f"[red]failed[/] {fault}")
     return 1 if missed else 0

@@ -63,6 +63,8 @@ class Measured:
     """Share of all cores while listening, without the server of the language model."""
     server: float = 0.0
     """Share of all cores that this server took meanwhile."""
+    others: float = 0.0
+    """Share of all cores that everything else on the machine took meanwhile: times are worth little when it is much."""
     memory: float = 0.0
     """MB resident at the end of the answer."""
     heard: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from tests.bench.voice.coach import Coach, Heard
 from tests.bench.voice.measures import Measured, Run
 from tests.bench.voice.rivals import Rival
 from tests.bench.voice.room import Room, until
-from tests.bench.voice.watch import Watch, share
+from tests.bench.voice.watch import Watch, busy, share
 
 KEY_AFTER = 0.3
 """Seconds after the last speech at which the done key is pressed."""
@@ -53,12 +53,14 @@ def give(
     known = len(loop.heard())
     when = room.say(answer.file)
     began, end = when(answer.start), when(answer.end)
-    clock, used, served = time.monotonic(), loop.watch.seconds(), server.seconds() if server else 0.0
+    clock, used, all_used = time.monotonic(), loop.watch.seconds(), busy()
+    served = server.seconds() if server else 0.0
     key = None
     until(lambda: loop.lives() and time.monotonic() >= end, 300, "the answer's end")
     took = time.monotonic() - clock
     cpu = share(loop.watch.seconds() - used, took)
     serving = share(server.seconds() - served, took) if server else 0.0
+    others = max(0.0, share(busy() - all_used, took) - cpu - serving)
     if run.turn == "key" and isinstance(loop, Coach):
         until(lambda: time.monotonic() >= end + KEY_AFTER, 5, "the key")
         key = loop.done()
@@ -86,6 +88,7 @@ def give(
         whole=whole,
         cpu=cpu,
         server=serving,
+        others=others,
         memory=loop.watch.resident(),
         heard=tuple(turn.text for turn in turns),
     )
@@ -137,7 +140,8 @@ def told(one: Measured) -> str:
     lost += ["spoke over the candidate"] if one.over else []
     run = one.run
     name = f"{run.who} {run.turn} {run.whisper} {run.llm} {'noisy' if run.noisy else 'clean'} {one.length} s"
-    rest = f"wer {one.wer:.1%} (whole {one.whole:.1%}) cpu {one.cpu:.0%}+{one.server:.0%} {one.memory:.0f} MB"
+    cores = f"cpu {one.cpu:.0%}, server {one.server:.0%}, all else {one.others:.0%}"
+    rest = f"wer {one.wer:.1%} (whole {one.whole:.1%}), {cores}, {one.memory:.0f} MB"
     return f"{name}: {', '.join([*times, *lost, rest])}"
 
 

@@ -58,6 +58,7 @@ def rows(measured: Sequence[Measured]) -> Iterator[Row]:
     yield _shares(measured, "CPU while listening", lambda one: one.cpu, CPU)
     if not builtin:
         yield _shares(measured, "  its language model's server meanwhile", lambda one: one.server)
+    yield _shares(measured, "  all else on the machine meanwhile", lambda one: one.others)
     yield Row("memory at most, MB", tuple(_most(_of(measured, who), lambda one: one.memory) for who in LOOPS))
 
 

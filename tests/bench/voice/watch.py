@@ -69,6 +69,14 @@ class Watch:
             return []
 
 
+def busy() -> float:
+    """Processor seconds of the whole machine so far."""
+    import psutil
+
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system)
+
+
 def share(seconds: float, of: float) -> float:
     """Processor seconds in so many seconds, as a share of all cores."""
     return seconds / of / (os.cpu_count() or 1) if of > 0 else 0.0
