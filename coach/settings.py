@@ -25,6 +25,7 @@ CONFIG_KEYS: Mapping[str, Any] = {
     "output_device": str,
     "barge_in": str,
     "smart_turn": str,
+    "piper": str,
     "embeddings": str,
 }
 ENVIRONMENT = {
@@ -36,6 +37,7 @@ ENVIRONMENT = {
     "input_device": "COACH_INPUT_DEVICE",
     "output_device": "COACH_OUTPUT_DEVICE",
     "smart_turn": "COACH_SMART_TURN",
+    "piper": "COACH_PIPER",
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {"turn": ("auto", "key"), "barge_in": ("auto", "key", "aec", "headset")}
 """What a setting of the config file may be, where a flag would have been checked."""
@@ -51,6 +53,7 @@ DEFAULTS: Mapping[str, Any] = {
     "output_device": None,
     "barge_in": "auto",
     "smart_turn": None,
+    "piper": None,
     "embeddings": OFF,
 }
 
@@ -78,6 +81,8 @@ class Settings:
     """What stops the interviewer: key, aec, headset, or auto."""
     smart_turn: str | None = None
     """File of the model that hears whether an answer is complete; None for the downloaded one, if there is one."""
+    piper: str | None = None
+    """File of a Piper voice for the interviewer; None for the system's own."""
     embeddings: str = OFF
     """Name or folder of the sentence encoder that the rules take in, or off."""
 

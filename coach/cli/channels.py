@@ -18,7 +18,7 @@ from coach.session import Session
 from coach.settings import Settings
 
 
-VOICE_FLAGS = ("whisper", "patience", "turn", "input_device", "output_device", "barge_in")
+VOICE_FLAGS = ("whisper", "patience", "turn", "input_device", "output_device", "barge_in", "piper")
 """Flags of the channel that are settings as well."""
 
 
@@ -100,7 +100,8 @@ def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, abo
     if not (wish.mute or wish.mic):
         find_speaker(settings.output_device)  # aloud means both ways; --mute says that showing will do
     chosen = {field.name: getattr(settings, field.name) for field in fields(Choices) if hasattr(settings, field.name)}
-    chosen |= {"smart_turn": Path(settings.smart_turn).expanduser() if settings.smart_turn else None}
+    files = {name: getattr(settings, name) for name in ("smart_turn", "piper")}
+    chosen |= {name: Path(file).expanduser() if file else None for name, file in files.items()}
     return open_voice(
         Choices(**chosen, mic=wish.mic, mute=wish.mute, keep_audio=wish.keep_audio),
         clock=clock,

@@ -55,6 +55,7 @@ _channel_options: Callable[[Any], Any] = _all(
     click.option("--turn", type=click.Choice(["auto", "key"]), help="key: only Enter ends a spoken answer. [auto]"),
     click.option("--input-device", metavar="NAME|N", help="Microphone; see `coach devices`. [the system's]"),
     click.option("--output-device", metavar="NAME|N", help="Speaker; see `coach devices`. [the system's]"),
+    click.option("--piper", type=FILE, metavar="FILE.onnx", help="A Piper voice for the interviewer. [the system's]"),
     click.option(
         "--barge-in",
         type=click.Choice(["auto", "key", "aec", "headset"]),

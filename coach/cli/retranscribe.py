@@ -102,7 +102,7 @@ def command(session: str, whisper: str | None, turn: str | None, fresh: bool, as
 def _number(turn: str) -> int:
     match = NUMBER.fullmatch(turn.strip())
     if not match:
-        raise click.BadParameter(f"{turn!r} is not the number of an answer, such as 5 or A5", param_hint="--answer", "turn")
+        raise click.BadParameter(f"{turn!r} is not the number of an answer, such as 5 or A5", param_hint="--answer")
     return int(match[1])
 
 

@@ -29,11 +29,6 @@ def mended(text: str, setting: Setting) -> str:
     return next((part for part in _parts(text, setting.move) if not faults(part, setting)), text)
 
 
-def complete(text: str, move: Move) -> bool:
-    """True once a reply that is still coming in has more in it than a turn may have."""
-    return text.count("?") > max(1, move.text.count("?"))
-
-
 def _parts(text: str, move: Move) -> Iterator[str]:
     """Parts of a reply that may be turns, the fullest first."""
     said = sentences(text)

@@ -36,7 +36,8 @@ class VoiceChannel:
         self._notify = notify
         self._manner = manner or Manner()
         self._name = name
-        self._speaking = Speaking(voice.speaker if voice.synthesizer else None, self.clock, show, notify)
+        speaker = voice.speaker if voice.synthesizer else None
+        self._speaking = Speaking(speaker, self.clock, show, notify)
         self._pauses = Pauses()
         self._ready: Ready | None = None
 
@@ -55,6 +56,8 @@ class VoiceChannel:
         self._voice.microphone.close()
         if self._voice.speaker is not None:
             self._voice.speaker.close()
+        if self._voice.synthesizer is not None:
+            self._voice.synthesizer.close()
 
     # The interviewer
 
@@ -90,7 +93,7 @@ class VoiceChannel:
         return self._voiced(Reply(iter(words), person))
 
     def _voiced(self, reply: Reply) -> Speech:
-        synthesizer = self._voice.synthesizer if self._speaking.speaker is not None else None
+        synthesizer = self._voice.synthesizer if self._voice.speaker is not None else None
         speech = Speech(reply.words, synthesizer, reply.person.sound, self.clock)
         speech.start()
         return speech

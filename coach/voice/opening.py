@@ -20,6 +20,7 @@ from coach.voice.glossary import glossary
 from coach.voice.keys import Keys, open_keys
 from coach.voice.microphone import Microphone, SoundDevice, WavMicrophone
 from coach.voice.parts import Manner, TurnModel, Voice
+from coach.voice.piper import Piper
 from coach.voice.scribe import Scribe
 from coach.voice.smart_turn import SmartTurn
 from coach.voice.speaker import SoundDevice as SpeakerDevice
@@ -44,6 +45,9 @@ class Choices:
     output_device: str | None = None
     barge_in: Literal["auto", "key", "aec", "headset"] = "auto"
     smart_turn: Path | None = None
+    """File of the end-of-turn model; None for the downloaded one, if there is one."""
+    piper: Path | None = None
+    """File of a Piper voice; None for the system's own."""
     mic: Path | None = None
     """A sound file in place of the microphone."""
     mute: bool = False
@@ -111,13 +115,22 @@ def _microphone(
 
 def _voice(choices: Choices, notify: Callable[[str], None]) -> tuple[SpeakerDevice | None, Synthesizer | None]:
     try:
-        find_voice()
-        return SpeakerDevice(choices.output_device), Pyttsx3()
+        synthesizer = _synthesizer(choices.piper)
+        speaker = SpeakerDevice(choices.output_device)
     except CoachError as error:
-        if choices.output_device is not None:
+        if choices.output_device is not None or choices.piper is not None:
             raise  # a name that was given by hand and is wrong is not passed over
         notify(f"{error}; the interviewer writes")
         return None, None
+    synthesizer.warm_up()
+    return speaker, synthesizer
+
+
+def _synthesizer(piper: Path | None) -> Synthesizer:
+    if piper is not None:
+        return Piper(piper)
+    find_voice()
+    return Pyttsx3()
 
 
 def _turn_model(choices: Choices, notify: Callable[[str], None]) -> SmartTurn | None:

@@ -159,5 +159,14 @@ def _moved(word: Word, segment: Segment) -> Word:
     return Word(word.text, segment.start + word.start, segment.start + word.end)
 
 
+def _placed(words: Iterable[Word], segment: Segment) -> Iterator[Word]:
+    """In answer time, and where speech was detected: Whisper counts the silence around them in."""
+    first, last = segment.first_speech, segment.last_speech + AROUND
+    first = segment.start if first is None else first - AROUND
+    for word in words:
+        start, end = (min(max(segment.start + time, first), last) for time in (word.start, word.end))
+        yield Word(word.text, start, end)
+
+
 def _text(written: list[_Written]) -> str:
     return " ".join(word.text for each in written for word in each.words)

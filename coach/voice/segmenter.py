@@ -65,6 +65,8 @@ class Segment:
     """When the last speech in it ended, answer time."""
     final: bool
     """False for an eager look at what is open: it may come again, longer, under the same index."""
+    first_speech: float | None = None
+    """When the first speech in it began, answer time."""
 
     @property
     def end(self) -> float:
@@ -186,6 +188,7 @@ class Segmenter:
             sum(len(frame.samples) for frame in speech) / RATE,
             speech[-1].end / RATE,
             final,
+            (speech[0].end - len(speech[0].samples)) / RATE,
         )
 
     def _commit(self, frames: int) -> Segment:

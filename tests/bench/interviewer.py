@@ -50,7 +50,7 @@ SHORT = 5
 """Questions of a session with a language model: it comes to a push and a new constraint by the third answer."""
 KEY = "6e1f09c2"
 """The same in every session, so that a server keeps what stands before the case."""
-UNHURRIED = 120.0
+UNHURRIED = 900.0
 """Seconds that a model has for a turn: what is measured here is its words, not the machine."""
 AGAIN, UNLOCKED = 0.95, 0.90
 """Shares that are wanted of dodges asked again and of sharp questions answered with their fact."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.interview.mending import complete, mended
+from coach.interview.mending import mended
 from coach.interview.wording_rules import Setting, faults
 from coach.session import Move
 from tests.interview.test_wording_rules import FACT, FLIP, PROBE, PUSH, SETTING
@@ -57,10 +57,3 @@ def test_what_has_to_be_said_stays_and_what_is_wrong_around_it_goes() -> None:
     assert mended(flip, at(FLIP)) == "The company grows from 120 engineers to 200. How does it hold?"
     push = "An engineer costs 100 dollars an hour, so you should just buy it. What do you say to that? Who pays?"
     assert mended(push, at(PUSH)) == push.removesuffix(" Who pays?")
-
-
-def test_a_reply_is_complete_with_one_question_more_than_its_move_has() -> None:
-    assert not complete("Who pays? Then", PROBE)
-    assert complete("Who pays? Who else?", PROBE)
-    double = Move("flip", "Who pays? The date moves. What now?", "flip:0")
-    assert not complete("Who pays? The date moves. What now?", double)

@@ -149,6 +149,12 @@ class LengthSynthesizer:
     def __init__(self) -> None:
         self.sounds: list[Sound] = []
 
+    def warm_up(self) -> None:
+        """It is always ready."""
+
+    def close(self) -> None:
+        """It holds nothing."""
+
     def synthesize(self, text: str, sound: Sound = USUAL) -> Audio:
         self.sounds.append(sound)
         return Audio(np.full(len(text) * 160, 0.1, np.float32), 16000)

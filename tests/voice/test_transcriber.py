@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,19 @@ import pytest
 
 from coach.errors import ModelMissing
 from coach.session import Word
-from coach.voice.audio import RATE, Audio, join, read, silence
-from coach.voice.transcriber import FasterWhisper, invented, whole_words
+from coach.voice import short_context
+from coach.voice.audio import RATE, Audio, join, read, resampled, silence
+from coach.voice.scribe import Draft, Scribe
+from coach.voice.segmenter import Segment, Segmenter
+from coach.voice.transcriber import FasterWhisper, invented, phantom, tidied, whole_words
+from coach.voice.vad import Silero
 from tests.lab.voices import candidate, word_error_rate
 from tests.parts import needs
 
 TEXTS = ["We should stop the search project.", 3.0, "It costs a quarter of the team and moves no metric."]
+
+
+SAID = " ".join(text for text in TEXTS if isinstance(text, str))
 
 
 @pytest.fixture(scope="module")
@@ -24,30 +32,108 @@ def whisper() -> FasterWhisper:
     return whisper
 
 
-def test_speech_becomes_words_with_their_times(whisper: FasterWhisper, tmp_path: Path) -> None:
-    audio = read(candidate(tmp_path / "answer.wav", [2.0, *TEXTS, 2.0]))
-    heard = whisper.transcribe(audio)
-    assert word_error_rate(" ".join(text for text in TEXTS if isinstance(text, str)), heard.text) < 0.15
-    assert heard.text == " ".join(word.text for word in heard.words)
-    starts = [word.start for word in heard.words]
+@pytest.fixture(scope="module")
+def short() -> FasterWhisper:
+    return FasterWhisper(needs("whisper"), "short")
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Audio:
+    return read(candidate(tmp_path_factory.mktemp("voice") / "answer.wav", [2.0, *TEXTS, 2.0]))
+
+
+def segments(audio: Audio) -> list[Segment]:
+    """What a listener would have written down."""
+    segmenter, silero, samples = Segmenter(), Silero(), resampled(audio, RATE).samples
+    found = []
+    for at in range(0, len(samples) - 511, 512):
+        frame = samples[at : at + 512]
+        found += segmenter.feed(frame, silero.probability(frame))
+    return found + segmenter.finish()
+
+
+def written(whisper: FasterWhisper, audio: Audio, prompt: str = "") -> Draft:
+    scribe = Scribe(whisper, inline=True)
+    scribe.begin(prompt)
+    for segment in segments(audio):
+        scribe.put(segment)
+    return scribe.poll()
+
+
+def check_words(words: tuple[Word, ...], seconds: float) -> None:
+    starts = [word.start for word in words]
     assert starts == sorted(starts)
     assert starts[0] == pytest.approx(2.1, abs=0.4)
-    assert heard.words[-1].end == pytest.approx(audio.seconds - 2.2, abs=0.5)
-    gaps = [later.start - earlier.end for earlier, later in zip(heard.words, heard.words[1:], strict=False)]
+    assert words[-1].end == pytest.approx(seconds - 2.2, abs=0.5)
+    gaps = [later.start - earlier.end for earlier, later in pairwise(words)]
     assert max(gaps) == pytest.approx(3.0, abs=0.8), "the pause is not in the words' times"
+
+
+def test_a_recording_becomes_words_with_their_times(whisper: FasterWhisper, spoken: Audio) -> None:
+    heard = whisper.whole(spoken)
+    assert word_error_rate(SAID, heard.text) < 0.15
+    assert heard.text == " ".join(word.text for word in heard.words)
+    check_words(heard.words, spoken.seconds)
+
+
+@pytest.mark.parametrize("context", ["full", "short"])
+def test_segments_become_words_with_their_times(
+    whisper: FasterWhisper, short: FasterWhisper, spoken: Audio, context: str
+) -> None:
+    draft = written(short if context == "short" else whisper, spoken)
+    assert word_error_rate(SAID, draft.text) < 0.15
+    assert len(draft.commits) == 2
+    check_words(draft.words, spoken.seconds)
 
 
 @pytest.mark.parametrize("loudness", [0.0, 0.003, 0.03, 0.2])
 def test_silence_and_noise_are_no_words(whisper: FasterWhisper, loudness: float) -> None:
     noise = np.random.default_rng(7).normal(0, 1, RATE * 5).astype(np.float32) * np.float32(loudness)
-    assert whisper.transcribe(Audio(noise, RATE)).words == ()
+    assert whisper.whole(Audio(noise, RATE)).words == ()
+    assert written(whisper, Audio(noise, RATE)).words == ()
 
 
 def test_clicks_are_no_words(whisper: FasterWhisper) -> None:
     click = np.random.default_rng(7).normal(0, 0.5, RATE // 50).astype(np.float32)
     clicks = join([part for _ in range(8) for part in (click, silence(0.7).samples)])
-    assert whisper.transcribe(clicks).text == ""
-    assert whisper.transcribe(silence(0)).text == ""
+    assert whisper.whole(clicks).text == ""
+    assert written(whisper, clicks).text == ""
+    assert whisper.whole(silence(0)).text == whisper.transcribe(silence(0)).text == ""
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.0, 3.0])
+def test_a_prompt_is_not_read_out_over_next_to_nothing(whisper: FasterWhisper, seconds: float) -> None:
+    noise = np.random.default_rng(7).normal(0, 0.01, round(RATE * seconds)).astype(np.float32)
+    heard = whisper.transcribe(Audio(noise, RATE), "CDK, Terraform, etcd, Raft, Georgia Pell.")
+    for term in ("Terraform", "Raft", "Georgia"):
+        assert term not in heard.text
+
+
+def test_a_prompt_helps_with_names(whisper: FasterWhisper, tmp_path: Path) -> None:
+    said = "Zainab Yusuf asked whether etcd or CDK was to blame."
+    audio = resampled(read(candidate(tmp_path / "names.wav", [0.3, said, 0.3])), RATE)
+    told = whisper.transcribe(audio, "etcd, CDK, Zainab Yusuf.").text
+    assert word_error_rate(said, told) < word_error_rate(said, whisper.transcribe(audio).text)
+
+
+def test_a_runaway_is_caught(short: FasterWhisper, spoken: Audio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without silence behind the sound the decoder goes on for ever; the guard decodes once more with all of it."""
+    first = segments(spoken)[0].audio
+    expected = short.transcribe(first).text
+    monkeypatch.setattr(short_context, "PADDING", -first.seconds)
+    monkeypatch.setattr(short_context, "LEAST_CONTEXT", first.seconds / 2)
+    monkeypatch.setattr(short_context, "TOKENS", 1.0)
+    monkeypatch.setattr(short_context, "MORE_TOKENS", 3)
+    before = short.again
+    short.transcribe(first)
+    assert short.again > before
+    monkeypatch.undo()
+    assert short.transcribe(first).text == expected
+
+
+def test_more_than_a_window_is_heard_whole(whisper: FasterWhisper, spoken: Audio) -> None:
+    long = join([resampled(spoken, RATE).samples, silence(25).samples])
+    assert word_error_rate(SAID, whisper.transcribe(long).text) < 0.15
 
 
 def test_a_word_in_parts_is_one_word() -> None:
@@ -76,6 +162,33 @@ def test_a_word_in_parts_is_one_word() -> None:
 )
 def test_what_is_made_up(text: str, speech: float, no_speech: float, log_probability: float, expected: bool) -> None:
     assert invented(text, speech, no_speech, log_probability) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speech", "expected"),
+    [(" Thank you.", 0.5, True), (" Thank you.", 0.7, False), (" Thank you all.", 0.5, False), ("", 0.5, False)],
+)
+def test_thanks_take_time(text: str, speech: float, expected: bool) -> None:
+    assert phantom(text, speech) is expected
+
+
+def test_silence_is_no_part_of_a_word() -> None:
+    words = [
+        Word("So", 0.0, 1.0),
+        Word("we", 1.0, 1.2),
+        Word("stop.", 1.2, 3.0),
+        Word("Now", 3.0, 5.2),
+        Word("it", 5.2, 5.4),
+        Word("costs", 5.4, 5.6),
+        Word("more", 5.6, 7.0),
+    ]
+    tidy = tidied(words)
+    assert [word.text for word in tidy] == [word.text for word in words]
+    assert max(word.end - word.start for word in tidy) == pytest.approx(1.4)
+    assert (tidy[0].start, tidy[0].end) == (0.0, 1.0)
+    assert (tidy[3].start, tidy[3].end) == (pytest.approx(3.8), 5.2), "the silence was before it"
+    assert (tidy[2].start, tidy[2].end) == (1.2, pytest.approx(2.6)), "the silence was behind it"
+    assert tidied([]) == []
 
 
 def test_a_broken_model_is_told_in_one_line(tmp_path: Path) -> None:

@@ -250,7 +250,7 @@ def _long(args: argparse.Namespace, folder: Path) -> int:
         held = held and echo["turns that are not ours"] == 0 and echo["interviewer interrupted"] == 0
     if args.barge_in:
         found["barge-in"] = barge = long.barge_in(args.barge_in, whisper, folder)
-        held = held and barge["went on"] == 0 and (barge["p50 s"] or 9.0) <= long.BARGE_IN
+        held = held and _stopped(barge)
     if args.memory:
         found["memory"] = memory = long.memory(args.memory, whisper, folder)
         held = held and memory["MB a minute"] <= long.FLAT
@@ -260,6 +260,12 @@ def _long(args: argparse.Namespace, folder: Path) -> int:
     if args.json:
         args.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     return 0 if held else 1
+
+
+def _stopped(barge: dict[str, Any]) -> bool:
+    """Whether the interviewer stopped every time, because of the candidate, and soon."""
+    took = barge["silent for good, p50 s"]
+    return not barge["went on"] and not barge["had stopped by itself"] and took is not None and took <= long.BARGE_IN
 
 
 if __name__ == "__main__":

@@ -20,8 +20,12 @@ ECHO_DB = -6
 OURS = 0.5
 """Word error below which a turn is what the candidate said."""
 INTERRUPTION = "Wait, let me stop you there. I have a question about the budget before we go on."
-INTO = 1.5
+INTO = 0.5
 """Seconds of the interviewer's words that are listened to before they are interrupted."""
+JUST = 0.5
+"""Seconds before the interruption in which the interviewer must have sounded."""
+MOMENT = 0.2
+"""Seconds; longer than what is between most words."""
 PATIENT = 1.0
 """Seconds without a sound, to the end of what the candidate says, that make the interviewer silent."""
 BARGE_IN = 0.5
@@ -90,36 +94,46 @@ def _answered(opened: Room, coach: Coach, answer: Answer) -> None:
 
 def barge_in(times: int, whisper: Path, folder: Path, how: str = "aec") -> dict[str, float | None]:
     """Interrupt the interviewer by voice, with the echo in the microphone: from the first word to silence, seconds."""
-    file = answers.spoken(folder / "interruption.wav", INTERRUPTION)
-    took: list[float] = []
-    missed = 0
+    interruption = answers.spoken(folder / "interruption.wav", INTERRUPTION)
+    hushed: list[float] = []
+    silent: list[float] = []
+    before = missed = 0
     with echoing() as opened:
         coach = Coach(opened, whisper, extra=("--barge-in", how))
         try:
             began = time.monotonic()
-            while len(took) + missed < times:
-                onset = until(
-                    lambda after=began: coach.lives() and opened.speaker.onset(after), 120, "the interviewer's voice"
-                )
-                until(lambda at=onset: time.monotonic() > at + INTO, 10, "some words")
-                if not opened.speaker.loud_at(time.monotonic() - 0.2):
-                    say("barge-in: the interviewer had finished already")
-                    began = _after(opened)
-                    continue
-                when = opened.say(file.file)
-                start, end = when(file.start), when(file.end)
-                until(lambda at=end: time.monotonic() > at, 60, "the interruption's end")
-                silent = _silent(opened, start, end)
-                if silent is None:
+            while len(silent) + missed + before < times:
+                start, end = _interrupted(opened, coach, interruption, began)
+                stopped = _silent(opened, start, end)
+                if not opened.speaker.sounding(start - JUST, start):
+                    before += 1
+                elif stopped is None:
                     missed += 1
-                    say("barge-in: the interviewer went on")
                 else:
-                    took.append(silent - start)
-                    say(f"barge-in: silent after {took[-1]:.2f} s")
+                    silent.append(stopped - start)
+                    hushed.append(_hushed(opened, start) - start)
+                say(f"barge-in: {silent} s, went on {missed} times, had stopped by itself {before} times")
                 began = _after(opened, end)
         finally:
             coach.close()
-    return {"times": times, "went on": missed, "p50 s": percentile(took, 0.5), "p95 s": percentile(took, 0.95)}
+    return {
+        "times": times,
+        "went on": missed,
+        "had stopped by itself": before,
+        "first quiet, p50 s": percentile(hushed, 0.5),
+        "silent for good, p50 s": percentile(silent, 0.5),
+        "silent for good, p95 s": percentile(silent, 0.95),
+    }
+
+
+def _interrupted(opened: Room, coach: Coach, interruption: Answer, began: float) -> tuple[float, float]:
+    """Wait for the interviewer's words and speak into them: (first word, last word) of it, moments."""
+    onset = until(lambda: coach.lives() and opened.speaker.onset(began), 120, "the interviewer's voice")
+    until(lambda: time.monotonic() > onset + INTO, 10, "some words")
+    when = opened.say(interruption.file)
+    end = when(interruption.end)
+    until(lambda: coach.lives() and time.monotonic() > end, 60, "the interruption's end")
+    return when(interruption.start), end
 
 
 def _silent(opened: Room, start: float, end: float) -> float | None:
@@ -128,6 +142,14 @@ def _silent(opened: Room, start: float, end: float) -> float | None:
     while at > start and not opened.speaker.sounding(at - 0.02, at):
         at -= 0.02
     return at if at < end - PATIENT else None
+
+
+def _hushed(opened: Room, start: float) -> float:
+    """When the interviewer was first quiet for a moment, whether or not that lasted."""
+    at = start
+    while opened.speaker.sounding(at, at + MOMENT):
+        at += 0.01
+    return at
 
 
 def _after(opened: Room, end: float | None = None) -> float:

@@ -1,0 +1,217 @@
+"""The interviewer's own voice taken out of the microphone: in a calculated room, and in real time on the virtual card."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach.errors import CoachError
+from coach.interview.channel import Sound
+from coach.voice.audio import RATE, read, resampled
+from coach.voice.barge_in import BargeIn
+from coach.voice.echo import AHEAD, LEARNING, Cleaned, EchoCanceller, Played
+from coach.voice.microphone import FRAME, FRAME_SECONDS
+from coach.voice.synthesizer import Pyttsx3
+from coach.voice.vad import Silero
+from tests.lab.duplex import WORDS
+from tests.lab.interruptions import WORDS as INTERRUPTION
+from tests.lab.interruptions import run
+from tests.lab.soundcard import SoundCard
+from tests.lab.voices import candidate
+from tests.parts import missing, program
+
+
+@pytest.fixture
+def aec() -> None:
+    try:
+        import pywebrtc_audio  # noqa: F401
+    except ImportError:
+        missing("the echo canceller is not installed: `pip install pywebrtc-audio`")
+
+
+def babble(seconds: float, seed: int) -> np.ndarray:
+    """Noise that comes and goes in syllables."""
+    rng = np.random.default_rng(seed)
+    times = np.arange(round(seconds * RATE)) / RATE
+    loud = np.clip(np.sin(2 * np.pi * (3 + seed % 3) * times) + np.sin(2 * np.pi * 0.7 * times), 0, None)
+    return (rng.normal(0, 0.05, len(times)) * loud).astype(np.float32)
+
+
+def level(samples: np.ndarray) -> float:
+    """Decibels."""
+    return float(10 * np.log10(np.square(samples).mean() + 1e-12))
+
+
+@pytest.mark.usefixtures("aec")
+def test_the_echo_goes_and_the_voice_beside_it_stays() -> None:
+    far, voice = babble(20, 1), babble(20, 2)
+    voice[: 12 * RATE] = 0
+    echo = 0.5 * np.concatenate([np.zeros(round(0.05 * RATE), np.float32), far])[: len(far)]
+    canceller = EchoCanceller()
+    near = echo + voice
+    frames = [
+        canceller.feed(near[at : at + FRAME], far[at : at + FRAME]) for at in range(0, len(near) - FRAME + 1, FRAME)
+    ]
+    assert {len(frame) for frame in frames} == {FRAME}
+    clean = np.concatenate(frames)
+    alone, both = slice(3 * RATE, 12 * RATE), slice(13 * RATE, 19 * RATE)
+    assert level(clean[alone]) < level(echo[alone]) - 24
+    assert level(clean[both]) > level(voice[both]) - 6
+
+
+def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pywebrtc_audio", None)
+    with pytest.raises(CoachError, match=r"pip install 'coach\[aec\]'"):
+        EchoCanceller()
+
+
+def test_what_was_played_is_found_by_its_time_though_the_times_are_shaky() -> None:
+    played, rng = Played(), np.random.default_rng(3)
+    ramp = np.linspace(0, 1, 48000 * 8, dtype=np.float32)
+    for at in range(0, len(ramp), 480):
+        played.tap(100 + at / 48000 + rng.normal(0, 0.008), ramp[at : at + 480], 48000)
+        if at % 4800 == 0:
+            played.position(0)
+    for seconds in (2.0, 4.0, 7.0):
+        position = round(played.position(100 + seconds))
+        assert played.at(position, 160)[0] * 8 == pytest.approx(seconds, abs=0.01)
+    assert not played.at(round(played.position(99)), 160).any(), "nothing was played before the beginning"
+    assert not played.at(round(played.position(120)), 160).any()
+
+
+def test_only_the_last_seconds_of_what_was_played_are_kept() -> None:
+    played = Played()
+    for second in range(60):
+        played.tap(float(second), np.full(16000, second / 60, np.float32), 16000)
+        played.position(0)
+    assert not played.at(round(played.position(30.5)), 160).any()
+    assert played.at(round(played.position(57.5)), 160)[80] == pytest.approx(57 / 60, abs=0.01)
+
+
+class Device:
+    """Stands for microphone and speaker: the room below does what they do."""
+
+    duplex = False
+    tap: Any = None
+
+
+def in_a_room(far: np.ndarray, voice: np.ndarray, echo: float, reverberation: float, noise: float) -> np.ndarray:
+    """What the microphone hears: the speaker `echo` decibels louder, fading by 60 in so many seconds, voice and noise."""
+    rng, count = np.random.default_rng(4), round(reverberation * RATE)
+    response = rng.normal(0, 1, count) * 10 ** (-3 * np.arange(count) / count)
+    response[round(0.002 * RATE)] = np.sqrt(2 * np.square(response).sum())  # straight from the speaker, the most of it
+    response *= 10 ** (echo / 20) / np.sqrt(np.square(response).sum())
+    size = len(far) + count
+    heard = np.fft.irfft(np.fft.rfft(far, size) * np.fft.rfft(response, size), size)[: len(far)]
+    late = np.concatenate([np.zeros(round(0.03 * RATE)), heard])[: len(far)]
+    return np.asarray(late + voice + rng.normal(0, 10 ** (noise / 20), len(far)), np.float32)
+
+
+def reactions(far: np.ndarray, near: np.ndarray) -> list[tuple[str, float]]:
+    """What an interviewer would do who goes on speaking all the same."""
+    device: Any = Device()
+    cleaned, vad, barge_in, found = Cleaned(device, device), Silero(), BargeIn(), []
+    given, still = 0, 0.0
+    for at in range(0, len(near) - FRAME + 1, FRAME):
+        while given < min(at + RATE // 4, len(far)):
+            device.tap(given / RATE, far[given : given + 320], RATE)
+            given += 320
+        frame = cleaned.clean(at / RATE, near[at : at + FRAME])
+        reaction = barge_in.feed(frame, probability := vad.probability(frame))
+        if reaction:
+            found.append((reaction, at / RATE))
+        still = 0.0 if probability > 0.3 else still + FRAME_SECONDS
+        if barge_in.stopped and still > 1:
+            barge_in.reset()
+    return found
+
+
+@pytest.fixture(scope="module")
+def interviewer() -> np.ndarray:
+    """A minute of them, 16 kHz."""
+    program("espeak-ng")
+    voice = Pyttsx3()
+    clips = [resampled(voice.synthesize(words, Sound()), RATE).samples for words in WORDS]
+    return np.concatenate([clips[index % len(clips)] for index in range(40)])[: 60 * RATE]
+
+
+@pytest.mark.usefixtures("aec")
+@pytest.mark.parametrize(
+    ("echo", "reverberation", "noise"), [(-6, 0.2, -60), (0, 0.3, -50), (-6, 0.3, -40), (-30, 0.2, -60)]
+)
+def test_in_a_room_nobody_is_interrupted_by_themselves_but_by_somebody_else(
+    interviewer: np.ndarray, tmp_path: Path, echo: float, reverberation: float, noise: float
+) -> None:
+    words = resampled(read(candidate(tmp_path / "words.wav", [INTERRUPTION])), RATE).samples
+    voice, onsets = np.zeros(len(interviewer)), (20.0, 35.0, 50.0)
+    for onset in onsets:
+        voice[round(onset * RATE) : round(onset * RATE) + len(words)] = words
+    found = reactions(interviewer, in_a_room(interviewer, voice, echo, reverberation, noise))
+    held = [at for reaction, at in found if reaction == "hold"]
+    assert [at for at in held if not any(onset < at < onset + 6 for onset in onsets)] == []
+    soonest = [min((at - onset for at in held if at > onset), default=60.0) for onset in onsets]
+    assert sorted(soonest)[1] < 0.6, soonest
+    assert len([at for reaction, at in found if reaction == "stop"]) == len(onsets)
+
+
+@pytest.mark.usefixtures("aec")
+def test_a_microphone_hears_as_it_is_when_nothing_is_played() -> None:
+    device: Any = Device()
+    cleaned = Cleaned(device, device)
+    device.tap(0.0, np.zeros(RATE * 4, np.float32), RATE)
+    frame = babble(0.032, 1)
+    assert np.array_equal(cleaned.clean(2.0, frame), frame)
+
+
+@pytest.mark.usefixtures("aec")
+def test_before_it_knows_the_room_it_hears_nothing_beside_itself() -> None:
+    device: Any = Device()
+    cleaned = Cleaned(device, device)
+    far = babble(20, 1)
+    device.tap(0.0, far, RATE)
+    loudness = []
+    for at in range(0, len(far) - RATE, FRAME):
+        near = 0.5 * far[at : at + FRAME] + babble(0.032, 2)
+        loudness.append(np.abs(cleaned.clean(at / RATE, near)).max())
+    assert not any(loudness[: int((LEARNING - AHEAD) / FRAME_SECONDS)])
+    assert max(loudness[-100:]) > 0.01
+
+
+# In real time
+
+
+@pytest.fixture
+def card() -> Iterator[SoundCard]:
+    with SoundCard() as card:
+        card.echo(-6)
+        yield card
+
+
+@pytest.mark.usefixtures("aec")
+def test_interrupted_by_voice_the_interviewer_is_silent_within_half_a_second(card: SoundCard, tmp_path: Path) -> None:
+    program("espeak-ng")
+    outcome = run(card, 64, [candidate(tmp_path / "words.wav", [INTERRUPTION])], 14)
+    assert len(outcome.delays) == 4
+    assert sorted(outcome.delays)[2] <= 0.5, outcome.delays
+    assert max(outcome.delays) <= 0.7, outcome.delays
+    assert [each["reaction"] for each in outcome.reactions].count("stop") == 4
+    for reaction in ("duck", "hold", "stop"):
+        assert outcome.unasked(reaction) == [], "it has interrupted itself"
+    assert outcome.figures["lost"] == 0
+
+
+@pytest.mark.usefixtures("aec")
+def test_one_who_only_agrees_stops_nobody(card: SoundCard, tmp_path: Path) -> None:
+    program("espeak-ng")
+    words = [candidate(tmp_path / f"{text}.wav", [f"{text}."]) for text in ("Yeah", "Mm-hmm", "Okay")]
+    outcome = run(card, 36, words, 6)
+    said = [each["reaction"] for each in outcome.reactions]
+    assert "hold" in said
+    assert "stop" not in said
+    assert said[-1] == "resume"
+    assert outcome.figures["played"] > 20
