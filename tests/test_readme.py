@@ -16,12 +16,13 @@ from tests.parts import missing
 
 CONTRACT = {
     "practice": "text voice interviewer model base-url level minutes questions seed answers json whisper patience mic "
-    "keep-audio mute drill",
+    "keep-audio mute drill turn input-device output-device barge-in piper",
     "again": "text voice answers mic keep-audio mute whisper patience observer model base-url json",
     "resume": "json",
     "score": "scenario observer model base-url samples live-text fresh json",
     "sessions": "json",
-    "retranscribe": "whisper turn fresh json",
+    "retranscribe": "whisper answer fresh json",
+    "devices": "input-device output-device test json",
     "report": "format output open timing json",
     "scenarios": "track json",
     "calibrate": "observer model base-url runs quick json",
