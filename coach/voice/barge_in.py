@@ -16,7 +16,7 @@ Reaction = Literal["duck", "hold", "stop", "resume"]
 
 SPEECH = 0.35
 """Probability from which a frame counts as speech: the canceller makes words under the interviewer's less plain."""
-DUCK = 0.03
+DUCK = 0.06
 """Seconds of speech from which the interviewer lowers their voice: it costs nothing when it was a cough."""
 HOLD = 0.09
 """Seconds of speech from which they fall silent: what follows decides, and half a second is all one may talk on."""

@@ -33,7 +33,9 @@ BEYOND_USUAL = 1.3
 """Times the candidate's own usual pause: the longest that was seen is not the longest there is."""
 SHORTEST_ANSWER = 2.0
 """Seconds below which a sentence is hardly ever a whole answer."""
-NOT_DONE, SURELY = 0.5, 0.9
+DOUBTED = 1.1
+"""Of the patience, where a model is sure that more follows: the transcriber often drops the last "and" or "um"."""
+SURELY_NOT, NOT_DONE, SURELY = 0.1, 0.5, 0.9
 """A model's probabilities that somebody is done, below and from which they count. Of 40 sentences said to their end by
 a synthetic voice it put 6 below 0.5, of 40 that were broken off 25, but 11 above 0.9."""
 
@@ -61,12 +63,12 @@ class Hold:
     reason: str
     """In words, for the countdown."""
     own: bool = False
-    """True when a longer pause here would be one of the candidate's own: not announced, nor amid a sentence."""
+    """True after a finished sentence: a pause here that is resumed is one of the candidate's own."""
 
 
 def unwritten(patience: float) -> Hold:
     """The hold while the words are still being found."""
-    return Hold(patience, "still writing down", True)
+    return Hold(patience, "still writing down")
 
 
 def hold(evidence: Evidence, patience: float, pauses: Pauses) -> Hold:
@@ -103,9 +105,13 @@ def _by_words(end: Ending, patience: float) -> Hold | None:
 def _by_sentence(end: Ending, evidence: Evidence, patience: float, pauses: Pauses) -> Hold:
     own = min(BEYOND_USUAL * pauses.usual, UNFINISHED * patience)
     if end is Ending.SHORT or evidence.seconds < SHORTEST_ANSWER:
-        return Hold(max(patience, own), "just begun", True)
+        return Hold(max(patience, own), "just begun")
     turn = evidence.turn
     if end is Ending.FINISHED and (turn is None or turn >= NOT_DONE):
         return Hold(max(FINISHED * patience, own), "sentence finished", True)
-    sure = end is Ending.OPEN and turn is not None and turn >= SURELY
-    return Hold(max((LIKELY if sure else 1.0) * patience, own), "no clear end", True)
+    share = 1.0
+    if turn is not None and turn < SURELY_NOT:
+        share = DOUBTED
+    elif turn is not None and turn >= SURELY and end is Ending.OPEN:
+        share = LIKELY
+    return Hold(max(share * patience, own), "no clear end")

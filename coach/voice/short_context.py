@@ -27,6 +27,8 @@ PADDING = 5.0
 """Seconds of nothing behind the sound, at least: with two, tiny.en still ran away on clean speech."""
 LEAST_CONTEXT = 10.0
 """Seconds that are seen at least."""
+BEAM = 1
+"""x"""
 TOKENS, MORE_TOKENS = 7.0, 16
 """A second, and on top: twice what a fast speaker needs. More of them are no speech."""
 MOST_TOKENS = 224
@@ -94,7 +96,7 @@ class Decoder:
         result = self._model.model.generate(
             seen,
             [start],
-            beam_size=1,
+            beam_size=BEAM,
             max_length=len(start) + most,
             return_scores=True,
             return_no_speech_prob=True,

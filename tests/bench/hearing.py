@@ -59,6 +59,8 @@ class Answer:
     said: str
     audio: Audio
     """16 kHz."""
+    seed: int
+    """Of its noise: each has noise of its own."""
     last_speech: float
     """When its last sound ends: before the silence behind it."""
 
@@ -138,7 +140,7 @@ def errors(said: str, heard: str) -> tuple[int, int]:
     return found.substitutions + found.deletions + found.insertions, len(plain(said).split())
 
 
-def with_noise(audio: Audio, db: float = NOISE_DB, seed: int = 5) -> Audio:
+def with_noise(audio: Audio, seed: int, db: float = NOISE_DB) -> Audio:
     """Pink noise over all of it, so many dB below the speech."""
     white = np.fft.rfft(np.random.default_rng(seed).normal(0, 1, len(audio.samples)))
     noise = np.fft.irfft(white / np.sqrt(np.maximum(1, np.arange(len(white)))), len(audio.samples))
@@ -152,7 +154,7 @@ def spoken(seconds: int, skip: int, folder: Path) -> Answer:
     parts = answers.answer(seconds, skip)
     audio = resampled(read(candidate(folder / f"{seconds}-{skip}.wav", [0.6, *parts, AFTER])), RATE)
     last = float(np.flatnonzero(np.abs(audio.samples) > LEAST_LOUD)[-1] + 1) / RATE
-    return Answer(seconds, False, answers.text(parts), audio, last)
+    return Answer(seconds, False, answers.text(parts), audio, 100 * seconds + skip, last)
 
 
 def jobs(audio: Audio) -> list[Job]:
@@ -275,7 +277,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         lengths = [length for length in SKIPS if length <= options.longest]
         for clean in (spoken(length, skip, Path(made)) for length in lengths for skip in SKIPS[length]):
-            for answer in (clean, replace(clean, noise=True, audio=with_noise(clean.audio))):
+            for answer in (clean, replace(clean, noise=True, audio=with_noise(clean.audio, clean.seed))):
                 if not options.short_only:
                     bench.whole(answer)
                     bench.segments(answer, "full")

@@ -15,7 +15,7 @@ import pytest
 START = 120.0
 """Seconds that loading a model may take on a busy machine."""
 SERVER = """
-import json, sys, xllamacpp
+import json, os, sys, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path = sys.argv[1]
 params.n_ctx = int(sys.argv[2])
@@ -25,6 +25,7 @@ params.port = 0
 server = xllamacpp.Server(params)
 print("listening", server.listening_address, flush=True)
 sys.stdin.read()  # until the parent closes the pipe, or dies
+os._exit(0)  # whatever it is amid: a server that winds up first goes on reading a long prompt
 """
 
 

@@ -149,7 +149,7 @@ def test_a_pause_below_the_hold_changes_nothing_but_the_time(text: str, pause: f
     with_pause = ended(say(text), quiet(pause), say(WHOLE, 4), quiet(10))
     assert without is not None
     assert with_pause is not None
-    more = max(FINISHED, 1.3 * pause) - FINISHED if text != "We stop project B because" else 0.0
+    more = max(FINISHED, 1.3 * pause) - FINISHED if text == WHOLE else 0.0
     assert with_pause == near(without + pause + more)
 
 
@@ -241,13 +241,14 @@ def test_they_go_from_answer_to_answer() -> None:
     "parts",
     [
         [say("We stop it because"), quiet(5), say()],
+        [say("we stop project b and move"), quiet(3), say()],
         [say(f"{WHOLE} Give me a minute."), quiet(20), say()],
         [say(), SPACE, quiet(9), say()],
         [say(), quiet(0.9), say()],
         [quiet(9), say()],
         [say(), quiet(9)],
     ],
-    ids=["trailing", "announced", "held by key", "breath", "before the first word", "the last"],
+    ids=["trailing", "no sign", "announced", "held by key", "breath", "before the first word", "the last"],
 )
 def test_what_is_none_of_them(parts: Sequence[Part]) -> None:
     assert Scene(*parts).floor.pauses == Pauses()

@@ -48,18 +48,20 @@ def test_the_words_say_how_long(text: str, seconds: float, reason: str) -> None:
 
 @pytest.mark.parametrize("text", [WHOLE, BROKEN, f"{WHOLE} That's my answer.", f"{WHOLE} Give me a minute.", ""])
 def test_nothing_is_made_of_words_that_are_not_all_there(text: str) -> None:
-    assert hold(Evidence(text, False, 0.99), P, Pauses()) == Hold(P, "still writing down", True)
+    assert hold(Evidence(text, False, 0.99), P, Pauses()) == Hold(P, "still writing down")
 
 
 @pytest.mark.parametrize(
     ("text", "turn", "seconds"),
     [
-        (WHOLE, 0.05, P),  # a full stop, said as if more would follow
+        (WHOLE, 0.3, P),  # a full stop, said as if more would follow
+        (WHOLE, 0.05, 1.1 * P),
         (WHOLE, 0.6, 0.7 * P),
         (WHOLE, 0.95, 0.7 * P),
         (BARE, 0.95, 0.85 * P),
         (BARE, 0.6, P),
-        (BARE, 0.05, P),
+        (BARE, 0.3, P),
+        (BARE, 0.05, 1.1 * P),
         (ODD, 0.95, 0.85 * P),
         (BROKEN, 0.99, 1.5 * P),
         ("Project B.", 0.99, P),
@@ -96,9 +98,11 @@ def test_an_answer_of_a_moment_is_hardly_over() -> None:
     assert hold(Evidence(WHOLE, True, None, 1.5), P, Pauses()).seconds == P
 
 
-def test_only_pauses_that_nothing_announced_are_the_candidates_own() -> None:
-    assert [held(text).own for text in (WHOLE, BARE, "Project B.")] == [True] * 3
-    assert [held(text).own for text in (BROKEN, f"{WHOLE} Give me a minute.", "")] == [False] * 3
+def test_only_pauses_after_a_finished_sentence_are_the_candidates_own() -> None:
+    assert held(WHOLE).own
+    assert held(WHOLE, 0.6).own
+    assert not held(WHOLE, 0.3).own
+    assert not any(held(text).own for text in (BARE, BROKEN, "Project B.", f"{WHOLE} Give me a minute.", ""))
 
 
 @pytest.mark.parametrize("seed", range(300))

@@ -23,7 +23,9 @@ ANSWER = [
     "I would tell the whole staff about it on Monday morning.",
 ]
 SAID = " ".join(part for part in ANSWER if isinstance(part, str))
-PATIENCE = 2.5
+PATIENCE = 3.5
+HOLD = 0.7 * PATIENCE
+"""Seconds of silence after a finished sentence."""
 
 
 class Talk:
@@ -95,7 +97,7 @@ def test_an_exchange_is_spoken_heard_and_spoken_again_and_it_never_hears_itself(
     starts = [start for _text, start, _end in heard["words"]]
     assert starts == sorted(starts)
     assert said["end"] - 0.5 <= heard["start"] <= starts[0] <= heard["words"][-1][2] <= heard["end"]
-    assert heard["end"] - heard["words"][-1][2] >= PATIENCE - 0.6, (
+    assert heard["end"] - heard["words"][-1][2] >= HOLD - 0.6, (
         "the pause in the middle ended the answer, or it hurried"
     )
     assert again["start"] >= heard["end"]
@@ -118,7 +120,7 @@ def test_enter_ends_the_answer_at_once_and_stops_the_interviewer(card: SoundCard
         heard = talk.next("heard")
         assert recording.sounding() - before < 0.5, "it spoke on after the key"
     assert word_error_rate(SAID, heard["heard"]) < 0.15, heard["heard"]
-    assert heard["end"] - heard["words"][-1][2] < PATIENCE - 0.5
+    assert heard["end"] - heard["words"][-1][2] < HOLD - 0.5
 
 
 def test_a_microphone_that_goes_away_and_comes_back_goes_on_with_the_answer(card: SoundCard, answer: Path) -> None:
@@ -134,7 +136,7 @@ def test_a_microphone_that_goes_away_and_comes_back_goes_on_with_the_answer(card
         assert "back" in talk.next("notice")["notice"]
         card.speak(answer)
         heard = talk.next("heard")["heard"]
-    assert heard.lower().startswith("we should stop the search"), heard
+    assert heard.count("search project") == 2, heard
     assert "monday" in heard.lower(), heard
     assert word_error_rate(SAID, heard[-len(SAID) :]) < 0.3, heard
 
@@ -150,7 +152,7 @@ def test_enter_ends_an_answer_whose_microphone_went_away(card: SoundCard, answer
         assert "went away" in talk.next("notice")["notice"]
         talk.done()
         heard = talk.next("heard")["heard"]
-    assert heard.lower().startswith("we should stop the search"), heard
+    assert "stop the search project" in heard, heard
     assert "monday" not in heard.lower()
 
 

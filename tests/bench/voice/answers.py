@@ -45,7 +45,7 @@ TEXTS = {
     "nobody reaches is worth nothing. The slow builds come second. <end> I give that to two people for a month. They "
     "measure where the time goes, and so <cue> we stop guessing about caches and machines. If the wait is not down by "
     "half, I take the plan back.",
-    60: "I start with what it costs us today. Eighty engineers wait for a build several times a day, and <cue> most of "
+    60: "I start with what it costs us today. Everybody waits for a build several times a day, and <cue> most of "
     "them change to another task while they wait. So the price is not the minutes, it is the attention. <end> The "
     "first thing that I stop is the move to new machines. It is well meant, but it changes everything at once and "
     "nobody can tell <mid> which part of it helped. In its place I want one owner for the queue, with a number that"
@@ -60,7 +60,7 @@ TEXTS = {
     "talk is the first thing I do this week. The second price is the security work. The old images are a risk, and "
     "the auditors know it. <end> I would patch them every month by hand, which is dull, but it is cheap and everybody "
     "knows how to do it. Then there is the question how we learn whether it works. I want two numbers and no more, "
-    "which are <cue> the wait at the ninetieth percentile and the share of builds that are run twice. If the first "
+    "which are <cue> the wait of the slowest builds and the share of builds that are run twice. If the first "
     "one is not down by half in eight weeks, I stop and we talk again. The teams with the largest <mid> test suites "
     "get help from us before anybody else, since they fill the queue for all the others. I would ask each of them "
     "for one engineer, and in return <cue> they get a say in what we build. What I do not do is start a new platform "
