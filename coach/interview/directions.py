@@ -11,6 +11,7 @@ from coach.interview.panel import Panel
 from coach.interview.persona import Persona
 from coach.interview.pressure import LEVELS
 from coach.interview.push import AGAIN
+from coach.interview.wording_rules import CONVEYING
 from coach.session import Move
 
 FILE = "directions.toml"
@@ -55,13 +56,14 @@ class Directions:
         there is more than one.
         """
         task = "push_again" if move.source == AGAIN else move.kind
-        lines = [_fill(self.task[task], {"text": move.text, "speaker": speaker})]
+        lines = []
         if speaker and move.kind != "guest":
             lines.append(_fill(self.also["speaker"], {"speaker": speaker}))
-        if question:
+        if question and move.kind not in CONVEYING:  # a text that has to arrive needs nothing behind it
             lines.append(_fill(self.also["dimension"], {"question": question}))
         if move.quote:
             lines.append(_fill(self.also["quote"], {"quote": move.quote}))
+        lines.append(_fill(self.task[task], {"text": move.text, "speaker": speaker}))  # small models heed the last most
         if faults:
             lines.append(_fill(self.also["again"], {"tried": tried, "faults": faults}))
         return "\n".join(lines)

@@ -7,11 +7,11 @@ has it, where it told one in words of its own. Whatever is kept is held against 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from coach.interview.overlap import words
-from coach.interview.wording_rules import CONVEYING, Setting, faults, sentences
+from coach.interview.wording_rules import CONVEYING, sentences
 from coach.session import Move
 
 LEANS = re.compile(r"^(?:and|but|or|also|then|so|if not|if so|why|how so|in what way)\b", re.IGNORECASE)
@@ -22,11 +22,14 @@ AFTER_FACT = 2
 """Questions of the model's that are tried behind a fact."""
 
 
-def mended(text: str, setting: Setting) -> str:
-    """The words as they are where they break no rule, else the most of them that breaks none, else as they are."""
-    if not faults(text, setting):
+def mended(text: str, move: Move, broken: Callable[[str], Sequence[str]]) -> str:
+    """The words as they are where they break no rule, else the most of them that breaks none, else as they are.
+
+    `broken`: the rules that words break.
+    """
+    if not broken(text):
         return text
-    return next((part for part in _parts(text, setting.move) if not faults(part, setting)), text)
+    return next((part for part in _parts(text, move) if not broken(part)), text)
 
 
 def _parts(text: str, move: Move) -> Iterator[str]:

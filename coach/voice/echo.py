@@ -10,9 +10,9 @@ from coach.errors import CoachError
 from coach.voice.audio import RATE, join, silence
 from coach.voice.microphone import FRAME
 from coach.voice.microphone import SoundDevice as MicrophoneDevice
+from coach.voice.sample_clock import SampleClock
 from coach.voice.speaker import SoundDevice as SpeakerDevice
 from coach.voice.stream import PATIENT
-from coach.voice.sample_clock import SampleClock
 
 if TYPE_CHECKING:
     from coach.voice.audio import Samples
@@ -33,14 +33,7 @@ RESIDUE = 0.18
 """Share of a frame's loudness, -15 dB, that must be left of it while we speak; less is what the canceller missed."""
 LEARNING = 3.0
 """Seconds of our own voice from which the canceller learns the room; before that nothing is heard beside it."""
-LOUDER = 1.4
-"""By how much, 3 dB, a frame must be louder than our loudest echo so far to be somebody else's for certain: the
-canceller is slow to see that, and swallows the first word."""
-ROOM = 10
-"""Frames for which our own voice goes on in the room."""
-FORGOTTEN = 0.9995
-"""Share of the loudest echo that is still counted on with every frame: somebody may turn the speaker down."""
-AFTER = 0.3
+AFTER = 1.0
 """Seconds of silence after which the room is silent too, and what is heard needs no cleaning."""
 
 
@@ -143,8 +136,6 @@ class Cleaned:
         self._still = AFTER
         self._learnt = 0.0
         self._gain = 1.0
-        self._echo = 0.0
-        self._loudness: deque[float] = deque(maxlen=ROOM)
         microphone.duplex = True
         speaker.tap = self._played.tap
 
@@ -172,14 +163,11 @@ class Cleaned:
 
     def clean(self, time: float, frame: Samples) -> Samples:
         """What there is in a frame, heard at that time, besides our own voice."""
-        import numpy as np
-
         far = self._far(time)
         seconds = len(frame) / RATE
         sounding = abs(far).max() > FAINT
         self._still = 0.0 if sounding else self._still + seconds
         self._learnt += seconds if sounding else 0.0
-        self._loudness.append(float(np.square(far).sum()))
         clean = self._canceller.feed(frame, far)
         if self._still > AFTER:
             return frame
@@ -188,20 +176,9 @@ class Cleaned:
     def _gated(self, frame: Samples, clean: Samples) -> Samples:
         import numpy as np
 
-        heard, left = float(np.square(frame).sum()), float(np.square(clean).sum())
-        kept = self._learnt > LEARNING and left > RESIDUE**2 * heard
-        if self._louder(heard, kept) and self._learnt > LEARNING:
-            self._gain = 1.0
-            return frame
+        kept = self._learnt > LEARNING and np.square(clean).sum() > RESIDUE**2 * np.square(frame).sum()
         before, self._gain = self._gain, 1.0 if kept else 0.0
         return clean * np.linspace(before, self._gain, len(clean), dtype=np.float32)
-
-    def _louder(self, heard: float, kept: bool) -> bool:
-        """Louder than our echo can be, by all that was heard of it. Energies."""
-        most = self._echo * max(self._loudness)
-        if not kept:  # nothing but echo, by the canceller
-            self._echo = max(self._echo * FORGOTTEN, heard / max(*self._loudness, 1e-6))
-        return heard > LOUDER**2 * most
 
     def _far(self, time: float) -> Samples:
         """What was played when a frame was heard: without a jump from frame to frame, as long as the clocks agree."""

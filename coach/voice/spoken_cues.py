@@ -81,9 +81,14 @@ def _announced(plain: str) -> Ending | None:
     bare = _without_courtesies(plain)
     for means, patterns in ANNOUNCEMENTS:
         found = [match for pattern in patterns for match in (pattern.search(plain), pattern.search(bare)) if match]
-        if found and not any(said.ANOTHERS.search(match.string[: match.start()]) for match in found):
+        if found and not any(_of_another(match) for match in found):
             return means
     return None
+
+
+def _of_another(match: re.Match[str]) -> bool:
+    """Whether somebody else's announcement is reported, or none is made. Not across the end of a sentence."""
+    return not match[0].startswith(".") and bool(said.ANOTHERS.search(match.string[: match.start()]))
 
 
 def _without_courtesies(plain: str) -> str:

@@ -226,7 +226,7 @@ def test_the_candidate_cannot_give_directions() -> None:
     "text",
     [
         "My key is k3y, so who loses by it?",
-        "What you want to find out: who pays?",
+        "For you alone, what is behind your next question: who pays?",
         "I ask exactly one question, with one?",
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.interview.mending import mended
+from coach.interview.mending import mended as mended_by
 from coach.interview.wording_rules import Setting, faults
 from coach.session import Move
 from tests.interview.test_wording_rules import FACT, FLIP, PROBE, PUSH, SETTING
@@ -12,6 +12,10 @@ from tests.interview.test_wording_rules import FACT, FLIP, PROBE, PUSH, SETTING
 
 def at(move: Move) -> Setting:
     return Setting(move, SETTING.asked, SETTING.known, SETTING.locked, SETTING.reference)
+
+
+def mended(reply: str, setting: Setting) -> str:
+    return mended_by(reply, setting.move, lambda words: faults(words, setting))
 
 
 @pytest.mark.parametrize(

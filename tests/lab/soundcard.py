@@ -30,6 +30,8 @@ ALSA = """\
 </usr/share/alsa/alsa.conf>
 pcm.!default { type pulse }
 ctl.!default { type pulse }
+pcm.webcam { type asym capture.pcm { type pulse device webcam } hint { show on description "a webcam" } }
+pcm.headphones { type asym playback.pcm { type pulse device headphones } hint { show on description "headphones" } }
 """
 MODULES = (
     "module-native-protocol-unix auth-anonymous=1 auth-cookie-enabled=0",
@@ -167,13 +169,13 @@ class SoundCard:
         """Say a WAV file into the microphone; returns when all of it has been said."""
         subprocess.run(["paplay", "--device=mouth", str(wav)], env=self.environ, check=True, timeout=600)
 
-    def speaking(self, wav: Path) -> subprocess.Popen[bytes]:
+    def speaking(self, wav: Path, mouth: str = "mouth") -> subprocess.Popen[bytes]:
         """Begin to say a WAV file into the microphone."""
-        return subprocess.Popen(["paplay", "--device=mouth", str(wav)], env=self.environ)
+        return subprocess.Popen(["paplay", f"--device={mouth}", str(wav)], env=self.environ)
 
-    def record(self) -> Recording:
+    def record(self, device: str = "speaker.monitor") -> Recording:
         """What comes out of the speaker, as a context."""
-        return Recording(self, "speaker.monitor")
+        return Recording(self, device)
 
     def listening(self) -> bool:
         """True while some process has the microphone open."""
@@ -187,6 +189,18 @@ class SoundCard:
         for row in self._rows("sink-inputs"):
             if row[0] not in before:
                 self.control("set-sink-input-volume", row[0], f"{decibels}dB")
+
+    def second_microphone(self) -> None:
+        """Plug in a webcam, with a mouth before it, and headphones; both can be chosen by name."""
+        for sink in ("webcam_mouth", "headphones"):
+            self.control("load-module", "module-null-sink", f"sink_name={sink}", f"rate={RATE}")
+        self.control("load-module", "module-remap-source", "source_name=webcam", "master=webcam_mouth.monitor")
+
+    def remove(self, module: str, argument: str) -> None:
+        """Take a device out of the system: its module, told by a word in its arguments."""
+        for row in self._rows("modules"):
+            if row[1] == module and argument in row[2]:
+                self.control("unload-module", row[0])
 
     def unplug(self) -> None:
         """Take the microphone away: it gives no more sound, and nobody is told."""

@@ -43,7 +43,7 @@ class ScriptedTranscriber:
 
 def segment(index: int, name: int, final: bool = True, speech: float = 1.0, seconds: int = 1) -> Segment:
     samples = np.full(seconds * RATE, name, np.float32)
-    return Segment(index, 10.0 * index, Audio(samples, RATE), speech, 10.0 * index + speech, final)
+    return Segment(index, 10.0 * index, Audio(samples, RATE), speech, 10.0 * index + seconds, final)
 
 
 @pytest.fixture
@@ -192,8 +192,10 @@ def test_an_error_in_a_look_is_forgotten_when_the_segment_is_written(
     assert (draft.text, draft.error) == ("w2", None)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_worker_that_falls_over_is_told_and_replaced(scribe: Scribe, transcriber: ScriptedTranscriber) -> None:
+def test_a_worker_that_falls_over_is_told_and_replaced(
+    scribe: Scribe, transcriber: ScriptedTranscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
     transcriber.fails[1] = ZeroDivisionError()
     scribe.put(segment(0, 1))
     draft = scribe.wait(SOON)
@@ -226,6 +228,13 @@ def test_thanks_in_no_time_are_a_phantom(scribe: Scribe) -> None:
     assert scribe.poll().text == "Thank you."
 
 
+def test_words_lie_where_speech_was_detected(transcriber: ScriptedTranscriber) -> None:
+    scribe = Scribe(transcriber, inline=True)
+    audio = Audio(np.full(3 * RATE, 1, np.float32), RATE)
+    scribe.put(Segment(0, 5.0, audio, 1.0, 7.5, True, 5.6))
+    assert [(word.start, word.end) for word in scribe.poll().words] == [(5.5, 5.9), (6.1, 6.9), (7.1, 7.6)]
+
+
 def test_inline_is_written_before_put_returns(transcriber: ScriptedTranscriber) -> None:
     scribe = Scribe(transcriber, inline=True)
     scribe.begin("p99")
@@ -235,7 +244,7 @@ def test_inline_is_written_before_put_returns(transcriber: ScriptedTranscriber) 
     assert scribe.poll().committed == "w1"
     assert transcriber.given == [1]
     assert transcriber.prompts == ["p99"]
-    assert not [thread for thread in threading.enumerate() if thread.name == "scribe"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "coach-scribe"]
 
 
 def test_close_ends_the_thread_and_lets_nobody_wait(transcriber: ScriptedTranscriber) -> None:
@@ -243,7 +252,7 @@ def test_close_ends_the_thread_and_lets_nobody_wait(transcriber: ScriptedTranscr
     scribe.put(segment(0, 1))
     scribe.wait(SOON)
     scribe.close()
-    until(lambda: not [thread for thread in threading.enumerate() if thread.name == "scribe"])
+    until(lambda: not [thread for thread in threading.enumerate() if thread.name == "coach-scribe"])
     scribe.put(segment(1, 2))
     began = time.monotonic()
     assert scribe.wait(SOON).complete

@@ -213,3 +213,9 @@ def test_no_text_is_too_odd(seed: int) -> None:
     chance = random.Random(seed)
     words = "so the . ? , ... that's it ’ - 3.5 (one) \" give me a minute I'll stop there é 한 \n %".split(" ")
     assert ending(" ".join(chance.choices(words, k=chance.randint(0, 80)))) in Ending
+
+
+@pytest.mark.parametrize("before", ["Special runners wait until the summer.", "I asked them if it was worth it.", "Not now."])
+def test_an_announcement_behind_a_sentence_is_ones_own(before: str) -> None:
+    assert ending(f"{before} That's my answer.") is Ending.DONE
+    assert ending(f"{before} Give me a minute.") is Ending.THINKING
