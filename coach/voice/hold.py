@@ -34,8 +34,8 @@ BEYOND_USUAL = 1.3
 SHORTEST_ANSWER = 2.0
 """Seconds below which a sentence is hardly ever a whole answer."""
 DOUBTED = 1.1
-"""Of the patience, where a model is sure that more follows: the transcriber often drops the last "and" or "um"."""
-SURELY_NOT, NOT_DONE, SURELY = 0.1, 0.5, 0.9
+"""Of the patience, where a model hears that more follows: the transcriber often drops the last "and" or "um"."""
+NOT_DONE, SURELY = 0.5, 0.9
 """A model's probabilities that somebody is done, below and from which they count. Of 40 sentences said to their end by
 a synthetic voice it put 6 below 0.5, of 40 that were broken off 25, but 11 above 0.9."""
 
@@ -110,7 +110,7 @@ def _by_sentence(end: Ending, evidence: Evidence, patience: float, pauses: Pause
     if end is Ending.FINISHED and (turn is None or turn >= NOT_DONE):
         return Hold(max(FINISHED * patience, own), "sentence finished", True)
     share = 1.0
-    if turn is not None and turn < SURELY_NOT:
+    if turn is not None and turn < NOT_DONE:
         share = DOUBTED
     elif turn is not None and turn >= SURELY and end is Ending.OPEN:
         share = LIKELY

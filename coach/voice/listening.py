@@ -194,7 +194,8 @@ class Listening:
         self._draft = draft
         self._written_at = (self._written_at or self._now()) if self._complete else None
         self._judge()
-        self._floor.read(Evidence(draft.text, self._complete, self._turn, self._recording.seconds))
+        if not self._segmenter.speaking:  # what begins just now has no words yet; the pause before it had its own
+            self._floor.read(Evidence(draft.text, self._complete, self._turn, self._recording.seconds))
         self._prepare()
         self._show()
 

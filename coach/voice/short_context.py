@@ -27,8 +27,8 @@ PADDING = 5.0
 """Seconds of nothing behind the sound, at least: with two, tiny.en still ran away on clean speech."""
 LEAST_CONTEXT = 10.0
 """Seconds that are seen at least."""
-BEAM = 1
-"""x"""
+BEAM = 3
+"""Readings that are followed side by side: takes half again as long to write as one, and hears better in noise."""
 TOKENS, MORE_TOKENS = 7.0, 16
 """A second, and on top: twice what a fast speaker needs. More of them are no speech."""
 MOST_TOKENS = 224
@@ -97,7 +97,7 @@ class Decoder:
             seen,
             [start],
             beam_size=BEAM,
-            max_length=len(start) + most,
+            max_length=max(2 * most, len(start) + most),  # CTranslate2 writes half of it at most, as Whisper does
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=self._suppressed,

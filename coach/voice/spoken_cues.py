@@ -112,7 +112,7 @@ def _asked(plain: str, mark: str, words: int) -> Ending | None:
 
 def _unfinished(plain: str, mark: str, words: list[str]) -> Ending | None:
     if mark == "?":
-        return None
+        return Ending.TRAILING if words[-1] in said.WANTS_MORE else None
     if mark == "," or all(word in said.STALLS for word in words):
         return Ending.TRAILING
     if said.MORE.search(plain):

@@ -79,6 +79,7 @@ SAID = {
         We would stop it, because
         We would stop it because.
         We would stop it and
+        We would stop it and?
         So, um
         I would start with the platform, and, uh
         We depend on
@@ -215,7 +216,9 @@ def test_no_text_is_too_odd(seed: int) -> None:
     assert ending(" ".join(chance.choices(words, k=chance.randint(0, 80)))) in Ending
 
 
-@pytest.mark.parametrize("before", ["Special runners wait until the summer.", "I asked them if it was worth it.", "Not now."])
+@pytest.mark.parametrize(
+    "before", ["Special runners wait until the summer.", "I asked them if it was worth it.", "Not now."]
+)
 def test_an_announcement_behind_a_sentence_is_ones_own(before: str) -> None:
     assert ending(f"{before} That's my answer.") is Ending.DONE
     assert ending(f"{before} Give me a minute.") is Ending.THINKING
