@@ -117,7 +117,7 @@ def test_a_prompt_helps_with_names(whisper: FasterWhisper, tmp_path: Path) -> No
 
 
 def test_a_runaway_is_caught(short: FasterWhisper, spoken: Audio, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten times the tokens that there are words for, or more, would be let through without the guard."""
+    """A decoder that wants to write more than so much sound can hold is stopped, and asked once more."""
     first = segments(spoken)[0].audio
     expected, before = short.transcribe(first), short.again
     monkeypatch.setattr(short_context, "TOKENS", 0.0)
