@@ -32,7 +32,19 @@ HEAVY = {
     "onnxruntime",
     "tokenizers",
 }
-HEAVY |= {"piper", "pywebrtc_audio", "pypdf", "huggingface_hub", "av", "soxr", "sklearn", "platformdirs", "filelock", "sentencex", "pysbd"}
+HEAVY |= {
+    "piper",
+    "pywebrtc_audio",
+    "pypdf",
+    "huggingface_hub",
+    "av",
+    "soxr",
+    "sklearn",
+    "platformdirs",
+    "filelock",
+    "sentencex",
+    "pysbd",
+}
 FILES = sorted((ROOT / "coach").rglob("*.py"))
 
 

@@ -17,7 +17,6 @@ from coach.interview.text_channel import TextChannel
 from coach.session import Session
 from coach.settings import Settings
 
-
 VOICE_FLAGS = ("whisper", "patience", "turn", "input_device", "output_device", "barge_in", "piper")
 """Flags of the channel that are settings as well."""
 

@@ -81,7 +81,7 @@ def interviewer(case: Case, llm: LLM | None, waiting: bool = True) -> Interviewe
     from coach.interview.llm_interviewer import LLMInterviewer
 
     plan = case.plan
-    found = LLMInterviewer(llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure)
+    found = LLMInterviewer(llm, own, case.scenario, plan.level, case.panel, plan.pressure)
     return Waiting(found) if waiting else found
 
 

@@ -11,16 +11,13 @@ from coach.interview.panel import Panel
 from coach.interview.persona import Persona
 from coach.interview.pressure import LEVELS
 from coach.interview.push import AGAIN
-from coach.interview.wording_rules import CONVEYING
 from coach.session import Move
 
 FILE = "directions.toml"
 TASKS = ("probe", "reask", "stop", "push", "push_again", "guest", "flip", "fact", "clarify", "wrap")
-ALSO = ("quote", "dimension", "again", "speaker")
+ALSO = ("quote", "again", "speaker")
 WHO = ("alone", "panel", "member")
-VARIABLES = frozenset(
-    {"text", "quote", "question", "tried", "faults", "speaker", "name", "role", "interest", "manner", "members"}
-)
+VARIABLES = frozenset({"text", "quote", "tried", "faults", "speaker", "name", "role", "interest", "manner", "members"})
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Directions:
     task: Mapping[str, str]
     """By kind of move."""
     also: Mapping[str, str]
-    """What is added where it applies: quote, dimension, again, speaker."""
+    """What is added where it applies: quote, again, speaker."""
     who: Mapping[str, str]
     """Who the model is: alone, panel, and each member of one."""
     pressure: Mapping[str, str]
@@ -49,18 +46,16 @@ class Directions:
         ]
         return told[0] if len(told) == 1 else _fill(self.who["panel"], {"members": "\n".join(told)})
 
-    def text(self, move: Move, question: str | None, tried: str = "", faults: str = "", speaker: str = "") -> str:
+    def text(self, move: Move, tried: str = "", faults: str = "", speaker: str = "") -> str:
         """The direction for a move; with the faults of the last try when it is told again.
 
-        `question` is what the move's dimension asks, as the rubric words it. `speaker`: whose words they are, where
-        there is more than one.
+        `speaker`: whose words they are, where there is more than one. What the rubric asks behind the move is not told:
+        small models read it out, and large ones do without.
         """
         task = "push_again" if move.source == AGAIN else move.kind
         lines = []
         if speaker and move.kind != "guest":
             lines.append(_fill(self.also["speaker"], {"speaker": speaker}))
-        if question and move.kind not in CONVEYING:  # a text that has to arrive needs nothing behind it
-            lines.append(_fill(self.also["dimension"], {"question": question}))
         if move.quote:
             lines.append(_fill(self.also["quote"], {"quote": move.quote}))
         lines.append(_fill(self.task[task], {"text": move.text, "speaker": speaker}))  # small models heed the last most

@@ -19,6 +19,7 @@ from coach.errors import LLMError
 from coach.interview import directions
 from coach.interview.directions import Directions
 from coach.interview.interviewer import Interviewer, Wording
+from coach.interview.mending import mended
 from coach.interview.overlap import taken
 from coach.interview.panel import Panel, seat
 from coach.interview.pressure import USUAL
@@ -26,7 +27,6 @@ from coach.interview.wording_rules import MOST_WORDS, Setting, faults, setting, 
 from coach.llm.model import LLM, Message
 from coach.llm.thinking import answer_only
 from coach.scenario import Scenario
-from coach.scoring.rubric import Rubric
 from coach.session import ANNOUNCE, CLOSE, Move, Session, Turn
 
 PROMPT = "interviewer.md"
@@ -70,7 +70,6 @@ class LLMInterviewer:
     llm: LLM
     builtin: Interviewer
     scenario: Scenario
-    rubric: Rubric
     level: str
     panel: Panel = field(default_factory=seat)
     pressure: str = USUAL
@@ -135,18 +134,23 @@ class LLMInterviewer:
     def _try(self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording) -> None:
         told = self.messages(session, rules.move, tries.last, ", ".join(dict.fromkeys(tries.broken)))
         try:
-            text = tidy(self._read(told, seconds, wording, rules.move))
+            reply = tidy(self._read(told, seconds, wording, rules.move))
         except LLMError as error:
             tries.failure = str(error)
             return
-        broken = faults(text, rules)
-        if self.key in text or taken(text, f"{self._system['content']} {self.directions.frame}", rules.free, READ_OUT):
-            broken.append("its directions read out")
+        text = mended(reply, rules.move, lambda words: self._broken(words, rules))
+        broken = self._broken(text, rules)
         if broken:
             tries.last, tries.times, tries.failure = text, tries.times + 1, None
             tries.broken += broken
         else:
             tries.text = " ".join(text.split())
+
+    def _broken(self, text: str, rules: Setting) -> list[str]:
+        """The rules that words break, those about our own directions among them."""
+        told = f"{self._system['content']} {self.directions.frame}"
+        read_out = self.key in text or taken(text, told, rules.free, READ_OUT)
+        return [*faults(text, rules), *(["its directions read out"] if read_out else [])]
 
     def _read(self, messages: list[Message], seconds: float, wording: Wording, move: Move) -> str:
         """The whole reply, or as much of it as shows that it is too long, or that nobody wants it any more; where a
@@ -165,8 +169,7 @@ class LLMInterviewer:
     def messages(self, session: Session, move: Move, tried: str = "", broken: str = "") -> list[Message]:
         """What the model is told: the same from the start in every turn, so that servers keep it, and the task last."""
         chat = self._chat(session)
-        question = self.rubric.dimension(move.dimension).question if move.dimension else None
-        task = self.directions.text(move, question, tried, broken, self._speaker(session, move))
+        task = self.directions.text(move, tried, broken, self._speaker(session, move))
         _add(chat, "user", f"<direction {self.key}>\n{task}\n</direction {self.key}>")
         return chat
 

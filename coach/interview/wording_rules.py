@@ -43,6 +43,8 @@ SIGNS = re.compile(r"[%$€£&=+@^|\\~\[\]]|\d\s?[kx]\b", re.IGNORECASE)
 AMOUNT = re.compile(rf"{QUOTED.pattern}|(?P<number>\d)\s?(?P<sign>%|k\b)", re.IGNORECASE)
 EMPHASIS = re.compile(r"\*\*|__|`")
 LABEL = re.compile(r"^\s*(?:\*\*)?(?:interviewer|assistant|me|question)(?:\*\*)?\s*:(?:\*\*)?\s*", re.IGNORECASE)
+NAMED = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+(?:, [\w -]{2,40})?:\s+(?=\S)")
+"""A speaker's name, and what they are."""
 MARKUP = re.compile(
     r"^\s*(?:[-*\u2022#>]|\d+[.)])\s|\*\*|__|`|\*\w|\]\(|</?[a-z]|\n\s*\n.*\n\s*\n", re.IGNORECASE | re.M
 )
@@ -105,7 +107,7 @@ def tidy(text: str) -> str:
 
     A percent sign and a k behind a figure become words, unless they are quoted.
     """
-    plain = LABEL.sub("", EMPHASIS.sub("", text.strip()))
+    plain = NAMED.sub("", LABEL.sub("", EMPHASIS.sub("", text.strip())))
     whole = QUOTED.fullmatch(plain)
     return AMOUNT.sub(_spoken, whole[1] if whole else plain).strip()
 

@@ -91,9 +91,9 @@ class Floor:
         self._settle()
 
     def read(self, evidence: Evidence) -> None:
-        """What is known of the words by now. It counts for the present silence; what is read amid speech does not, so
-        read again when it ends. Calling it after every frame is cheap enough."""
-        if self.over or not self.silent:
+        """What is known of the words by now. It counts for the present silence; what is read while there is sound does
+        not, so read again when it ends. Calling it after every frame is cheap enough."""
+        if self.over or self._sounding or not self.silent:
             return
         self._hold = hold(evidence, self._patience, self.pauses)
         self._written = evidence.complete

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from coach.errors import DeviceMissing
 from coach.voice.audio import RATE, join, read, resampled, silence
 from coach.voice.sample_clock import SampleClock
-from coach.voice.stream import PATIENT, Stream
+from coach.voice.stream import BUFFERED, PATIENT, SOONER, Stream
 
 if TYPE_CHECKING:
     from coach.voice.audio import Samples
@@ -89,7 +89,7 @@ class SoundDevice:
         """How often the system said that sound was lost."""
         self.dropped = 0.0
         """Seconds of sound that nobody came to read in time."""
-        self._stream = Stream("input", device, self._heard, self._opened)
+        self._stream = Stream("input", device, self._heard, self._opened, SOONER if duplex else BUFFERED)
         self._stream.open()
 
     def read(self, wait: float) -> list[Samples]:

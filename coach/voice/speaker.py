@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from coach.errors import DeviceMissing
 from coach.voice.audio import Audio, resampled, silence
 from coach.voice.ring import Ring
-from coach.voice.stream import BUFFERED, PATIENT, Stream
+from coach.voice.stream import BUFFERED, PATIENT, SOONER, Stream
 
 if TYPE_CHECKING:
     from coach.voice.audio import Samples
@@ -21,9 +21,6 @@ WAKING = 0.3
 """Seconds that a Bluetooth speaker swallows when it wakes up."""
 ASLEEP = 2.0
 """Seconds of silence after which it may have gone to sleep."""
-
-SOONER = 0.1
-"""Seconds of sound that a speaker holds ready that is to fall silent soon."""
 
 Tap = Callable[[float, "Samples", int], None]
 """Is given, in the sound card's own thread, all samples that are played, the time at which the first of them is in the

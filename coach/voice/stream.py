@@ -22,6 +22,8 @@ them (when it was or will be in the air, by `time.monotonic`), and whether sound
 
 BUFFERED = 0.15
 """Seconds of sound that a stream holds ready: with PortAudio's own 0.03 playing falters while a model is loaded."""
+SOONER = 0.1
+"""The same where the candidate may interrupt by voice: every hundredth of a second is heard there."""
 RATES = (48000, 44100, 16000)
 """Tried in this order where a device does not have the rate that it claims."""
 

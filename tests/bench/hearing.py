@@ -106,6 +106,8 @@ class Job:
 
 Rows = dict[tuple[str, bool], Row]
 """Way and noise → what was measured."""
+SAME = {"trade-off": "tradeoff", "trade off": "tradeoff", "road map": "roadmap", "road-map": "roadmap"}
+"""Spellings of the same words."""
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -117,8 +119,10 @@ def plain(text: str) -> str:
     """Small letters, no punctuation, numbers in words: "$90,000" is "ninety thousand dollars"."""
     text = re.sub(r"\$(\d[\d,]*)", r"\1 dollars", text.lower())
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    text = re.sub(r"\bp ?(\d+)\b|\bp[ -]ninety[ -]nine\b", lambda found: f"p{found[1] or 99}", text)
+    text = re.sub(r"\bp[ -]?(\d+)\b|\bp[ -]ninety[ -]nine\b", lambda found: f"p{found[1] or 99}", text)
     text = re.sub(r"\b\d+\b", lambda found: _in_words(int(found[0])), text)
+    for written, same in SAME.items():
+        text = text.replace(written, same)
     return " ".join(re.sub(r"[^\w' ]+", " ", text).split())
 
 
@@ -200,11 +204,6 @@ def written(jobs: Sequence[Job], work: Callable[[Segment], float]) -> tuple[list
             text.append(segment)
             continue
         look, eager = segment, None
-        while coming and coming[0].at <= now:  # what came while it was looked at
-            if not (coming[0].segment.final and coming[0].segment.same_speech(look)):
-                break
-            text.append(look)
-            coming.popleft()
     return text, complete[max(complete)] if complete else 0.0, busy
 
 

@@ -124,7 +124,7 @@ def hold(case: Case, candidate: Candidate, llm: LLM | None, answers: int | None 
     own: Interviewer = builtin(case)
     if llm:
         plan = case.plan
-        parts = (llm, own, case.scenario, case.rubric, plan.level, case.panel, plan.pressure, UNHURRIED)
+        parts = (llm, own, case.scenario, plan.level, case.panel, plan.pressure, UNHURRIED)
         own = LLMInterviewer(*parts, key=KEY)
     conduct(case, session, channel, own, RulesObserver(), lambda turn, _: session.turns.append(turn))
     return session

@@ -17,7 +17,6 @@ from coach.llm.client import OpenAIModel
 from coach.llm.connect import connect
 from coach.llm.endpoint import Endpoint
 from coach.scenario import Fact, Probe, Scenario, Stakeholder
-from coach.scoring.rubric import Dimension, Rubric
 from coach.session import Move, Session, Turn
 from tests.lab import llama
 from tests.lab.fake_llm import FakeLLM, Reply, event
@@ -43,7 +42,6 @@ SCENARIO = Scenario(
     reference={"senior": "Measures before buying.", "staff": "Works out the floor.", "principal": "Prices demand."},
     text="",
 )
-RUBRIC = Rubric("test", (Dimension("priorities", "Priorities", "Who pays for it?", ("",) * 5, 1.0, ()),), "")
 PROBE = Move("probe", "Who has to live with it?", "probe:priorities.cost", "priorities", quote="I would measure first")
 FACT = Move("fact", SCENARIO.facts[1].text, "fact:reruns", "priorities")
 CLEAN = "You would measure first. Who waits while you do?"
@@ -70,7 +68,7 @@ def session(*later: Turn) -> Session:
 
 def interviewer(fake: FakeLLM, seconds: float = 10) -> LLMInterviewer:
     model = OpenAIModel(Endpoint(fake.url, None, None), "fake")
-    return LLMInterviewer(model, Builtin(), SCENARIO, RUBRIC, "staff", seconds=seconds, key="k3y")
+    return LLMInterviewer(model, Builtin(), SCENARIO, "staff", seconds=seconds, key="k3y")
 
 
 def put(fake: FakeLLM, move: Move = PROBE, at: Session | None = None, seconds: float = 10) -> tuple[str, Wording]:
@@ -85,12 +83,18 @@ def test_clean_words_are_the_models() -> None:
 
 
 def test_praise_then_clean() -> None:
-    with FakeLLM(f"Great point! {CLEAN[25:]}", CLEAN) as fake:
+    with FakeLLM(f"Great point, but {CLEAN[25:]}", CLEAN) as fake:
         said, wording = put(fake)
     assert (said, wording.by, wording.notice) == (CLEAN, "llm", None)
     told = fake.requests[1]["messages"][-1]["content"]
     assert "praise" in told
-    assert "Great point!" in told
+    assert "Great point, but" in told
+
+
+def test_what_is_good_of_a_reply_is_kept() -> None:
+    with FakeLLM(f"Great point! {CLEAN}") as fake:
+        said, wording = put(fake)
+    assert (said, wording.by, wording.notice) == (CLEAN, "llm", None)
 
 
 def test_a_second_question_is_not_waited_for_and_not_heard() -> None:
@@ -182,8 +186,10 @@ def test_what_is_said_as_written_is_not_asked_for(kind: str) -> None:
 
 def test_a_fact_keeps_its_figures() -> None:
     right = "Three in ten builds are repeats, 15 thousand dollars of the 64. What does that change?"
-    with FakeLLM("A third of the builds are repeats, which costs you. What now?", right) as fake:
+    with FakeLLM("A third of the builds are repeats, which costs you.", right) as fake:
         assert put(fake, FACT)[0] == right
+    with FakeLLM("A third of the builds are repeats, which costs you. What does that change?") as fake:
+        assert put(fake, FACT)[0] == right, "the model's question behind the fact as it is"
 
 
 def test_nothing_that_is_hidden_is_told_to_the_model() -> None:
@@ -226,7 +232,7 @@ def test_the_candidate_cannot_give_directions() -> None:
     "text",
     [
         "My key is k3y, so who loses by it?",
-        "For you alone, what is behind your next question: who pays?",
+        "Put this question to them, in your own words: who pays?",
         "I ask exactly one question, with one?",
     ],
 )
@@ -235,9 +241,16 @@ def test_directions_read_out_are_a_fault(text: str) -> None:
         assert put(fake)[0] == CLEAN
 
 
+def test_directions_are_not_kept_with_what_is_good_of_a_reply() -> None:
+    read_out = "Tell them, word for word and with every figure as it is here: 15 thousand. What does that change?"
+    with FakeLLM(f"{directions.load().task['fact'].partition(':')[0]}: {FACT.text} {read_out}") as fake:
+        said, wording = put(fake, FACT)
+    assert (said, wording.by) == (f"{FACT.text} What does that change?", "llm")
+
+
 def test_the_files_say_every_direction() -> None:
-    told = directions.load().text(PROBE, "Who pays for it?", "Great!", "praise")
-    for part in (PROBE.text, PROBE.quote, "Who pays for it?", "Great!", "praise"):
+    told = directions.load().text(PROBE, "Great!", "praise")
+    for part in (PROBE.text, PROBE.quote, "Great!", "praise"):
         assert part
         assert part in told
     assert "{{" not in told
@@ -268,7 +281,7 @@ WITH_INES = replace(
 
 def of(personas: tuple[str, ...] = ("staff-engineer",), pressure: str = "normal") -> LLMInterviewer:
     model = OpenAIModel(Endpoint("http://127.0.0.1:9/v1", None, None), "fake")
-    return LLMInterviewer(model, Builtin(), WITH_INES, RUBRIC, "staff", seat(personas), pressure, key="k3y")
+    return LLMInterviewer(model, Builtin(), WITH_INES, "staff", seat(personas), pressure, key="k3y")
 
 
 def told(one: LLMInterviewer, move: Move = PROBE, at: Session | None = None) -> tuple[str, str]:
@@ -337,7 +350,7 @@ def test_signs_that_nobody_says_are_a_fault(text: str) -> None:
 def test_a_real_model_words_a_probe_or_is_replaced() -> None:
     with llama.serve(needs("qwen-0.5b")) as url:
         one = connect(Endpoint(url, None, None), 30)
-        wording = LLMInterviewer(one, Builtin(), SCENARIO, RUBRIC, "staff", seconds=120).word(session(), PROBE)
+        wording = LLMInterviewer(one, Builtin(), SCENARIO, "staff", seconds=120).word(session(), PROBE)
         said = "".join(wording.words)
     outcome: dict[str, Any] = {"by": wording.by, "notice": wording.notice, "said": said}
     if wording.by == "llm":

@@ -30,7 +30,7 @@ def talk() -> Session:
 def chat(talk: Session) -> list[str]:
     case = pager()
     model = OpenAIModel(Endpoint("http://127.0.0.1:9/v1", None, None), "none")
-    one = LLMInterviewer(model, builtin(case), case.scenario, case.rubric, "staff", case.panel, key="k3y")
+    one = LLMInterviewer(model, builtin(case), case.scenario, "staff", case.panel, key="k3y")
     return [str(message["content"]) for message in one.messages(talk, PROBE)]
 
 

@@ -141,3 +141,14 @@ def test_sentences_survive_abbreviations_and_decimals() -> None:
 def test_labels_and_quotes_around_the_whole_are_taken_off() -> None:
     assert tidy('  Interviewer: "Who loses by it?" ') == "Who loses by it?"
     assert tidy('"Stop it" is what you said: who loses?') == '"Stop it" is what you said: who loses?'
+
+
+def test_a_speakers_name_before_the_words_is_taken_off() -> None:
+    assert tidy("Leopold Brandt, CFO: any runner pays for itself. Why wait?") == "any runner pays for itself. Why wait?"
+    assert tidy("Miriam Stokes: who loses?") == "who loses?"
+    assert tidy("Your plan: who loses by it?") == "Your plan: who loses by it?"
+
+
+def test_stars_go_and_amounts_are_said_as_words_unless_they_are_quoted() -> None:
+    assert tidy("**Who** pays the 40% more, or 64k?") == "Who pays the 40 percent more, or 64 thousand?"
+    assert tidy('You said "40% of it": who pays?') == 'You said "40% of it": who pays?'

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from coach.errors import CoachError, DeviceMissing
+from coach.errors import DeviceMissing
 from coach.interview.channel import Person, Sound, Stop
 from coach.session import Word
 from coach.voice.audio import Audio

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,41 +95,57 @@ def test_only_the_last_seconds_of_what_was_played_are_kept() -> None:
 
 
 class Device:
-    """Stands for microphone and speaker: the room below does what they do."""
+    """Stands for microphone and speaker where the test does what they do."""
 
     duplex = False
     tap: Any = None
 
 
-def in_a_room(far: np.ndarray, voice: np.ndarray, echo: float, reverberation: float, noise: float) -> np.ndarray:
-    """What is heard: the speaker, `echo` decibels louder and fading by 60 in so many seconds, and all else."""
-    rng, count = np.random.default_rng(4), round(reverberation * RATE)
-    response = rng.normal(0, 1, count) * 10 ** (-3 * np.arange(count) / count)
-    response[round(0.002 * RATE)] = np.sqrt(2 * np.square(response).sum())  # straight from the speaker, the most of it
-    response *= 10 ** (echo / 20) / np.sqrt(np.square(response).sum())
-    size = len(far) + count
-    heard = np.fft.irfft(np.fft.rfft(far, size) * np.fft.rfft(response, size), size)[: len(far)]
-    late = np.concatenate([np.zeros(round(0.03 * RATE)), heard])[: len(far)]
-    return np.asarray(late + voice + rng.normal(0, 10 ** (noise / 20), len(far)), np.float32)
+class Room:
+    """An interviewer who speaks without end out of a speaker, and a microphone that hears them and a candidate."""
 
+    late = 5
+    """Frames from what the interviewer decides to what is to be heard of it."""
 
-def reactions(far: np.ndarray, near: np.ndarray) -> list[tuple[str, float]]:
-    """What an interviewer would do who goes on speaking all the same."""
-    device: Any = Device()
-    cleaned, vad, barge_in, found = Cleaned(device, device), Silero(), BargeIn(), []
-    given, still = 0, 0.0
-    for at in range(0, len(near) - FRAME + 1, FRAME):
-        while given < min(at + RATE // 4, len(far)):
-            device.tap(given / RATE, far[given : given + 320], RATE)
-            given += 320
-        frame = cleaned.clean(at / RATE, near[at : at + FRAME])
-        reaction = barge_in.feed(frame, probability := vad.probability(frame))
-        if reaction:
-            found.append((reaction, at / RATE))
-        still = 0.0 if probability > 0.3 else still + FRAME_SECONDS
-        if barge_in.stopped and still > 1:
-            barge_in.reset()
-    return found
+    def __init__(self, words: np.ndarray, voice: np.ndarray, echo: float, reverberation: float, noise: float) -> None:
+        """`echo`: decibels by which the speaker comes back louder, fading by 60 in so many seconds of `reverberation`.
+        `noise`: decibels."""
+        self._rng, count = np.random.default_rng(4), round(reverberation * RATE)
+        response = self._rng.normal(0, 1, count) * 10 ** (-3 * np.arange(count) / count)
+        response[round(0.002 * RATE)] = np.sqrt(2 * np.square(response).sum())  # straight from the speaker, the most
+        self._response = np.concatenate([np.zeros(round(0.03 * RATE)), response])
+        self._response *= 10 ** (echo / 20) / np.sqrt(np.square(response).sum())
+        self._words, self._voice, self._noise = words, voice, 10 ** (noise / 20)
+        self._played = np.zeros(len(self._response) + FRAME)
+        self._coming: deque[np.ndarray] = deque([np.zeros(FRAME, np.float32)] * self.late)
+
+    def reactions(self) -> list[tuple[str, float]]:
+        """Of an interviewer who goes on when the candidate has been silent for a second."""
+        device: Any = Device()
+        cleaned, vad, barge_in, found = Cleaned(device, device), Silero(), BargeIn(), []
+        still, said, speaking = 0.0, 0, True
+        for at in range(0, len(self._voice) - FRAME + 1, FRAME):
+            self._coming.append(self._words[said : said + FRAME] if speaking else np.zeros(FRAME, np.float32))
+            said += FRAME if speaking else 0
+            device.tap((at + self.late * FRAME) / RATE, self._coming[-1], RATE)
+            frame = cleaned.clean(at / RATE, self._heard(at))
+            reaction = barge_in.feed(frame, probability := vad.probability(frame))
+            if reaction:
+                found.append((reaction, at / RATE))
+                speaking = reaction in ("duck", "resume")
+            still = 0.0 if probability > 0.3 else still + FRAME_SECONDS
+            if barge_in.stopped and still > 1:
+                barge_in.reset()
+                speaking = True
+        return found
+
+    def _heard(self, at: int) -> np.ndarray:
+        self._played = np.concatenate([self._played[FRAME:], self._coming.popleft()])
+        size = 2 * len(self._played)
+        echo = np.fft.irfft(np.fft.rfft(self._played, size) * np.fft.rfft(self._response, size), size)
+        noise = self._rng.normal(0, self._noise, FRAME)
+        last = echo[len(self._played) - FRAME : len(self._played)]
+        return np.asarray(last + self._voice[at : at + FRAME] + noise, np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +169,7 @@ def test_in_a_room_nobody_is_interrupted_by_themselves_but_by_somebody_else(
     voice, onsets = np.zeros(len(interviewer)), (20.0, 35.0, 50.0)
     for onset in onsets:
         voice[round(onset * RATE) : round(onset * RATE) + len(words)] = words
-    found = reactions(interviewer, in_a_room(interviewer, voice, echo, reverberation, noise))
+    found = Room(interviewer, voice, echo, reverberation, noise).reactions()
     held = [at for reaction, at in found if reaction == "hold"]
     assert [at for at in held if not any(onset < at < onset + 6 for onset in onsets)] == []
     soonest = [min((at - onset for at in held if at > onset), default=60.0) for onset in onsets]

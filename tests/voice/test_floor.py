@@ -192,6 +192,16 @@ def test_what_is_read_amid_speech_does_not_count() -> None:
     assert floor.reason == "still writing down"
 
 
+def test_the_first_sound_of_a_word_does_not_make_the_pause_before_it_another() -> None:
+    """Its words are missing at once; the pause was judged by those before."""
+    floor = Floor(P)
+    sounds = [True] * 60 + [False] * 80 + [True] * 20
+    for sounding in sounds:
+        floor.sound(sounding, True, FRAME)
+        floor.read(Evidence(WHOLE, not sounding))
+    assert floor.pauses.seconds == (pytest.approx(80 * FRAME),)
+
+
 # Speech and noise
 
 

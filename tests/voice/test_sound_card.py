@@ -97,9 +97,7 @@ def test_an_exchange_is_spoken_heard_and_spoken_again_and_it_never_hears_itself(
     starts = [start for _text, start, _end in heard["words"]]
     assert starts == sorted(starts)
     assert said["end"] - 0.5 <= heard["start"] <= starts[0] <= heard["words"][-1][2] <= heard["end"]
-    assert heard["end"] - heard["words"][-1][2] >= HOLD - 0.6, (
-        "the pause in the middle ended the answer, or it hurried"
-    )
+    assert heard["end"] - heard["words"][-1][2] >= HOLD - 0.6, "the pause in the middle ended the answer, or it hurried"
     assert again["start"] >= heard["end"]
 
 

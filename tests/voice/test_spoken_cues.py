@@ -79,7 +79,6 @@ SAID = {
         We would stop it, because
         We would stop it because.
         We would stop it and
-        We would stop it and?
         So, um
         I would start with the platform, and, uh
         We depend on
@@ -187,6 +186,10 @@ def test_an_announcement_needs_no_punctuation_nor_capitals(text: str, means: End
 @pytest.mark.parametrize("word", ["and", "because", "um", "the", "so", "of", "that's"])
 def test_a_word_nobody_ends_on_trails_whatever_mark_is_behind_it(word: str, mark: str) -> None:
     assert ending(f"{BEFORE} We would keep the old one {word}{mark}") is Ending.TRAILING
+
+
+def test_a_long_answer_that_hangs_on_such_a_word_asks_nothing() -> None:
+    assert ending(f"{LONG} And would they stay if we stop it and?") is Ending.TRAILING
 
 
 @pytest.mark.parametrize("word", ["to", "for", "with", "have", "which"])
