@@ -49,18 +49,20 @@ _channel_options: Callable[[Any], Any] = _all(
         "--patience",
         type=click.FloatRange(0.3, 60),
         metavar="S",
-        help="Seconds of silence that end a spoken answer when nothing else tells; less after a finished sentence, more "
-        "after an unfinished one. [4]",
+        help='Silence that ends a spoken answer; less after a finished sentence, more after "because". [4]',
     ),
-    click.option("--turn", type=click.Choice(["auto", "key"]), help="key: only Enter ends a spoken answer. [auto]"),
+    click.option(
+        "--turn",
+        type=click.Choice(["auto", "key"]),
+        help="Who ends a spoken answer: a silence or Enter, or Enter alone. [auto]",
+    ),
     click.option("--input-device", metavar="NAME|N", help="Microphone; see `coach devices`. [the system's]"),
     click.option("--output-device", metavar="NAME|N", help="Speaker; see `coach devices`. [the system's]"),
     click.option("--piper", type=FILE, metavar="FILE.onnx", help="A Piper voice for the interviewer. [the system's]"),
     click.option(
         "--barge-in",
         type=click.Choice(["auto", "key", "aec", "headset"]),
-        help="What stops the interviewer: a key, or your voice as well, where its echo is cancelled (aec) or you wear a "
-        "headset. [auto: aec where it is installed]",
+        help="What interrupts the interviewer: a key, or your voice too (echo cancelled, or a headset). [auto]",
     ),
     click.option("--mic", type=FILE, metavar="FILE.wav", help="Play a file into the session as if spoken."),
     click.option("--keep-audio", is_flag=True, help="Save each spoken answer beside its turn."),

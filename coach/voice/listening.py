@@ -1,7 +1,7 @@
 """One spoken answer, from its first frame until it is over: the one owner of the candidate's turn.
 
-Microphone, detector, scribe, keys and whoever makes the reply ready are asked and told from here only, by the one thread
-that runs `hear`. It knows no device: time is the clock that it is given.
+Microphone, detector, scribe, keys and whoever makes the reply ready are asked and told from here only, by the one
+thread that runs `hear`. It knows no device: time is the clock that it is given.
 """
 
 from __future__ import annotations

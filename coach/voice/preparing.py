@@ -1,7 +1,7 @@
 """The reply, made ready as sound while the candidate may still go on. One worker; only the newest wish counts.
 
-Whoever owns the turn wishes, drops and takes; the worker only works. An epoch tells a wish that was dropped from one that
-still holds, so that nothing made for an answer that went on is ever heard.
+Whoever owns the turn wishes, drops and takes; the worker only works. An epoch tells a wish that was dropped from one
+that still holds, so that nothing made for an answer that went on is ever heard.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from coach.errors import CoachError
 from coach.interview.channel import Ahead, Reply, Utterance
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Preparing:
         self._working: _Wish | None = None
         self._wished: str | None = None
         self._ready: Ready | None = None
-        self._error: BaseException | None = None
+        self._error: CoachError | None = None
+        self._ended = False
         self._closed = False
         self._worker: threading.Thread | None = None
 
@@ -84,7 +86,7 @@ class Preparing:
             self.drop()
         with self._change:
             self._wishes.pop("read", None)
-            while self._wished is not None and self._ready is None and self._error is None and self._busy():
+            while self._wished is not None and self._ready is None and not self._ended and self._busy():
                 self._change.wait()
             if self._error is not None:
                 raise self._error
@@ -109,17 +111,18 @@ class Preparing:
             self._change.notify_all()
 
     def _work(self) -> None:
-        while (wish := self._next()) is not None:
-            try:
+        try:
+            while (wish := self._next()) is not None:
                 if wish.kind == "read":
                     self._ahead.read(wish.said)
                 else:
                     self._make(wish)
-            except BaseException as error:
-                with self._change:
-                    self._error = error  # raised where the owner of the turn takes: here nobody would see it
-                    self._change.notify_all()
-                return
+        except CoachError as error:
+            self._error = error  # raised where the owner of the turn takes: here nobody would see it
+        finally:
+            with self._change:
+                self._ended = True  # of whatever else, too: nobody may wait for it
+                self._change.notify_all()
 
     def _next(self) -> _Wish | None:
         with self._change:

@@ -1,4 +1,4 @@
-"""One spoken answer being recorded: its frames, and how much silence before it was let go. Knows no devices, no clock."""
+"""One spoken answer being recorded: its frames, without the silence before it. Knows neither devices nor the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The voice loop in real time: the real process at a terminal on the virtual sound card, judged by what the card heard."""
+"""The voice loop in real time: the real process at a terminal, judged by what the virtual sound card heard."""
 
 from __future__ import annotations
 

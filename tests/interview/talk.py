@@ -37,7 +37,7 @@ class Script:
         self.said.append((person.name, text))
         return self._uttered(text)
 
-    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:
+    def listen(self, stop: Stop | None = None, ahead: Ahead | None = None) -> Utterance | None:  # noqa: ARG002
         self.stops.append(stop)
         answer = next(self.answers, None)
         return None if answer is None else self._uttered(answer)

@@ -137,7 +137,7 @@ def test_what_goes_wrong_is_raised_where_it_is_taken(slow: Slow, preparing: Prep
         preparing.settle("one")
 
 
-def test_nothing_wished_is_nothing_ready_and_costs_no_thread(slow: Slow, preparing: Preparing) -> None:
+def test_nothing_wished_is_nothing_ready_and_costs_no_thread(preparing: Preparing) -> None:
     before = threading.active_count()
     assert preparing.settle("one") is None
     assert threading.active_count() == before

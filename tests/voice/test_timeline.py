@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -92,12 +93,12 @@ def test_silence_before_the_first_word_ends_nothing() -> None:
 def test_a_late_text_shortens_nothing_while_the_candidate_speaks_on() -> None:
     """A scribe that is five seconds behind must not close a turn on stale words."""
     first = f"{WHOLE} That's my answer."
-    world = Timeline(say(first), quiet(1.0), say(MORE, 6.0), quiet(30), decode=lambda seconds: 5.0)
+    world = Timeline(say(first), quiet(1.0), say(MORE, 6.0), quiet(30), decode=lambda _: 5.0)
     assert world.listen().draft.text == text(first, MORE)
 
 
 def test_the_turn_is_closed_on_complete_text_only() -> None:
-    world = Timeline(say(CUT_OFF), quiet(5.0), say(MORE), quiet(40), decode=lambda seconds: 2.5)
+    world = Timeline(say(CUT_OFF), quiet(5.0), say(MORE), quiet(40), decode=lambda _: 2.5)
     assert world.listen().draft.text == text(CUT_OFF, MORE)
 
 
@@ -178,7 +179,7 @@ def test_captions_only_grow_and_end_as_the_text() -> None:
     world = Timeline(*(part for _ in range(4) for part in (say(WHOLE), quiet(1.2))), quiet(20))
     heard = world.listen()
     committed = [committed for committed, _ in world.captions.texts]
-    assert all(later.startswith(earlier) for earlier, later in zip(committed, committed[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(committed))
     assert committed[-1] == heard.draft.text
 
 
@@ -196,5 +197,5 @@ def test_whatever_is_said_with_pauses_below_the_hold_comes_out_whole(seed: int) 
         sentence = draw.choice([WHOLE, MORE, CUT_OFF, "So we wait.", "Yes.", "Two teams own it, and"])
         said.append(sentence)
         parts += [say(sentence, len(sentence.split()) / draw.uniform(1.5, 3.5)), quiet(draw.uniform(0.1, 2.5))]
-    world = Timeline(*parts, quiet(40), decode=lambda seconds: draw.uniform(0.2, 0.9))
+    world = Timeline(*parts, quiet(40), decode=lambda _: draw.uniform(0.2, 0.9))
     assert world.listen().draft.text == text(*said)

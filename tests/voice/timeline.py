@@ -260,7 +260,7 @@ class VirtualScribe:
             commits=tuple(job.segment.end for job in final),
         )
 
-    def wait(self, seconds: float) -> Draft:
+    def wait(self, _seconds: float) -> Draft:
         self._world.now = max([self._world.now, *(job.done for job in self._jobs.values())])
         return self.poll()
 
@@ -291,7 +291,7 @@ class VirtualPreparing:
             self.dropped.append(self._world.now)
         self.wish = None
 
-    def settle(self, text: str) -> Reply | None:
+    def settle(self, _text: str) -> Reply | None:
         raise AssertionError("that is the channel's to ask")
 
 
