@@ -360,3 +360,37 @@ def test_a_real_model_words_a_probe_or_is_replaced() -> None:
     else:
         assert said == BUILTIN, outcome
         assert wording.notice, outcome
+
+
+def test_a_server_at_home_reads_the_answer_while_it_is_given_and_has_only_its_end_left_to_read() -> None:
+    half = session(*asked(2, "llm", None)[:1], Turn(3, "candidate", "I would ask finance", 40, 44))
+    whole = replace(half, turns=[*half.turns[:-1], replace(half.turns[-1], text="I would ask finance first.")])
+    with FakeLLM("So", CLEAN) as fake:
+        one = interviewer(fake)
+        one.hear(half)
+        assert "".join(one.word(whole, PROBE).words) == CLEAN
+        read, then = fake.requests
+    assert read["max_tokens"] == 1
+    assert then["messages"][:-1] == read["messages"][:-1]
+    assert then["messages"][-1]["content"].startswith(read["messages"][-1]["content"]), "the server has to begin anew"
+
+
+def test_one_elsewhere_is_not_asked_to_read_ahead() -> None:
+    class Elsewhere:
+        endpoint = Endpoint("https://api.example.com/v1", "k", None)
+        model = "big"
+
+        def stream(self, *_: Any, **__: Any) -> Any:
+            raise AssertionError("what it reads is paid for")
+
+    LLMInterviewer(Elsewhere(), Builtin(), SCENARIO, "staff").hear(session())  # type: ignore[arg-type]
+
+
+def test_words_that_nobody_wants_any_more_are_not_read_to_their_end() -> None:
+    with FakeLLM(Reply(trickle=event("and then again ")), Reply("never")) as fake:
+        wording = interviewer(fake, seconds=30).word(session(), PROBE)
+        wording.unwanted = True
+        began = time.monotonic()
+        assert "".join(wording.words) == ""
+        assert time.monotonic() - began < 5
+        fake.replies.clear()
