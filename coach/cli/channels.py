@@ -113,10 +113,10 @@ def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, abo
 
 
 def _say_what_is_missing(settings: Settings, terminal: Terminal) -> None:
-    from coach.voice.status import status
+    from coach.voice.status import TURN_MODEL, status
 
     for part in status(settings.whisper):
-        if not part.found:
+        if not part.found and part.part != TURN_MODEL:
             terminal.notify(f"no voice: {part.detail}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import click
 
@@ -58,7 +59,8 @@ def command(
 def _voice(now: Settings) -> list[Finding]:
     from coach.voice.status import status
 
-    return [Finding(each.part, each.found, each.detail) for each in status(now.whisper)]
+    turn_file = Path(now.smart_turn).expanduser() if now.smart_turn else None
+    return [Finding(each.part, each.found, each.detail) for each in status(now.whisper, turn_file)]
 
 
 def _language_model(now: Settings) -> Finding:

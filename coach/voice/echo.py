@@ -17,7 +17,7 @@ from coach.voice.stream import PATIENT
 if TYPE_CHECKING:
     from coach.voice.audio import Samples
 
-MISSING = "echo cancelling is missing: `pip install 'coach[aec]'`, or use a headset"
+MISSING = "the echo canceller is missing: `pip install pywebrtc-audio` (the extra `aec`), or use a headset"
 CHUNK = RATE // 100
 """Samples that the canceller takes at a time."""
 AHEAD = 0.04

@@ -23,7 +23,7 @@ AWAY = 120.0
 """Seconds after "give me five minutes"."""
 QUESTION = 0.5
 """Of the patience, after an answer that is nothing but a question."""
-FINISHED = 0.7
+FINISHED = 0.75
 """Of the patience, after a finished sentence."""
 LIKELY = 0.85
 """Of the patience, where the words give no sign and a model is sure that somebody is done."""

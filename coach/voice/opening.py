@@ -27,7 +27,7 @@ from coach.voice.speaker import SoundDevice as SpeakerDevice
 from coach.voice.synthesizer import Pyttsx3, Synthesizer, find_voice
 from coach.voice.transcriber import FasterWhisper
 from coach.voice.vad import Silero
-from coach.voice.whisper_model import AUTO, ensure_model
+from coach.voice.whisper_model import AUTO, ensure_model, here
 
 LONGEST_HOLD = 1.5
 """Of the patience: how long a silence at the end of a file has to be, for the answer before it to end."""
@@ -73,8 +73,9 @@ def open_channel(
     """
     if choices.mic is None:
         find_microphone(choices.input_device)  # before a model is downloaded for nothing
+    fetch = not here(choices.whisper or AUTO)
     transcriber = FasterWhisper(ensure_model(choices.whisper or AUTO, notify))
-    model = _turn_model(choices, notify)
+    model = _turn_model(choices, notify, fetch)
     vad = Silero()
     speaker, synthesizer = (None, None) if choices.mute else _voice(choices, notify)
     microphone, barging = _microphone(choices, speaker, vad, notify)
@@ -133,14 +134,19 @@ def _synthesizer(piper: Path | None) -> Synthesizer:
     return Pyttsx3()
 
 
-def _turn_model(choices: Choices, notify: Callable[[str], None]) -> SmartTurn | None:
-    """The one that hears whether an answer is complete, where it is here or was asked for."""
+def _turn_model(choices: Choices, notify: Callable[[str], None], fetch: bool) -> SmartTurn | None:
+    """The one that hears whether an answer is complete, where it is here. `fetch`: get it, as a bigger one has to be
+    got as well; whoever has no network must not wait for it in every session."""
     try:
-        return SmartTurn(smart_turn.find(choices.smart_turn))
+        return SmartTurn((smart_turn.ensure if fetch else _found)(choices.smart_turn, notify))
     except ModelMissing as error:
-        if choices.smart_turn is not None:
-            notify(f"{error}; pauses are judged by the words alone")
+        if choices.smart_turn is not None or fetch:
+            notify(str(error))
         return None
+
+
+def _found(file: Path | None, _notify: Callable[[str], None]) -> Path:
+    return smart_turn.find(file)
 
 
 def _warm_up(transcriber: FasterWhisper, model: TurnModel | None) -> None:

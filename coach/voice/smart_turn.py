@@ -43,7 +43,10 @@ def find(file: Path | None = None) -> Path:
         return file
     folder = hub.cached(REPOSITORY, [NAME])
     if folder is None:
-        raise ModelMissing(f"the end-of-turn model is not here yet: {NAME} ({MEGABYTES} MB) from {REPOSITORY}")
+        raise ModelMissing(
+            f"not here: `hf download {REPOSITORY} {NAME}` ({MEGABYTES} MB), or name the file with COACH_SMART_TURN; "
+            "until then pauses are judged by the words alone"
+        )
     return folder / NAME
 
 

@@ -53,6 +53,15 @@ def ensure_model(whisper: str, notify: Callable[[str], None]) -> Path:
     return _download(name)
 
 
+def here(whisper: str) -> bool:
+    """True when a model need not be downloaded, be it that the one named is none."""
+    if hub.is_folder(whisper):
+        return True
+    with contextlib.suppress(ModelMissing):
+        return bool(find_model(whisper))
+    return False
+
+
 def repository(name: str) -> str:
     """The hub's name for a model: "base.en" and "someone/their-model" are both known. Raises ModelMissing."""
     if re.fullmatch(r"[\w.-]+/[\w.-]+", name):

@@ -15,7 +15,7 @@ from coach.voice.pauses import Pauses
 
 FRAME = 0.032
 P = 4.0
-FINISHED, OPEN, TRAILING = 0.7 * P, P, 1.5 * P
+FINISHED, OPEN, TRAILING = 0.75 * P, P, 1.5 * P
 WRITING = 0.6
 """Seconds after the last speech at which its words are there."""
 WHOLE = "We stop project B and move its engineers to the platform."

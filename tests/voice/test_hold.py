@@ -26,13 +26,13 @@ def held(text: str, turn: float | None = None, pauses: Pauses | None = None, pat
 @pytest.mark.parametrize(
     ("text", "seconds", "reason"),
     [
-        (WHOLE, 0.7 * P, "sentence finished"),
+        (WHOLE, 0.75 * P, "sentence finished"),
         (BROKEN, 1.5 * P, "you trailed off"),
         (f"{WHOLE} There are two reasons.", 1.5 * P, "more to come"),
         (BARE, P, "no clear end"),
         (ODD, P, "no clear end"),
         ("Project B.", P, "just begun"),
-        ("Yes.", 0.7 * P, "sentence finished"),
+        ("Yes.", 0.75 * P, "sentence finished"),
         ("How many engineers do we have?", 0.5 * P, "you asked a question"),
         (f"{WHOLE} Give me a minute.", 30, "thinking"),
         (f"{WHOLE} Give me five minutes.", 120, "taking your time"),
@@ -55,8 +55,8 @@ def test_nothing_is_made_of_words_that_are_not_all_there(text: str) -> None:
     ("text", "turn", "seconds"),
     [
         (WHOLE, 0.3, 1.1 * P),  # a full stop, said as if more would follow
-        (WHOLE, 0.6, 0.7 * P),
-        (WHOLE, 0.95, 0.7 * P),
+        (WHOLE, 0.6, 0.75 * P),
+        (WHOLE, 0.95, 0.75 * P),
         (BARE, 0.95, 0.85 * P),
         (BARE, 0.6, P),
         (BARE, 0.05, 1.1 * P),
@@ -84,7 +84,7 @@ def test_an_announcement_never_works_the_wrong_way_round() -> None:
 
 
 def test_the_candidates_own_pauses_lengthen_it() -> None:
-    assert held(WHOLE, pauses=Pauses((1.2,))).seconds == pytest.approx(0.7 * P)
+    assert held(WHOLE, pauses=Pauses((1.2,))).seconds == pytest.approx(0.75 * P)
     assert held(WHOLE, pauses=Pauses((1.2, 2.7))).seconds == pytest.approx(1.3 * 2.7)
     assert held(WHOLE, 0.99, Pauses((2.7,))).seconds == pytest.approx(1.3 * 2.7)
     assert held(BARE, pauses=Pauses((3.8,))).seconds == pytest.approx(1.3 * 3.8)

@@ -117,7 +117,7 @@ def test_without_a_voice_the_interviewer_writes_and_says_why(monkeypatch: pytest
 
 def test_the_state_of_every_part_is_told(tmp_path: Path) -> None:
     parts = {part.part: part for part in status(str(tmp_path))}
-    assert list(parts) == ["microphone", "speaker", "whisper", "interviewer's voice"]
+    assert list(parts) == ["microphone", "speaker", "whisper", "end-of-turn model", "interviewer's voice"]
     assert not parts["whisper"].found
     assert "holds no Whisper model" in parts["whisper"].detail
     assert {part.part: part for part in status(str(needs("whisper")))}["whisper"].found

@@ -143,7 +143,7 @@ ENSURE = "ensure(None, lambda line: print(line, file=sys.stderr))"
 
 
 def test_it_comes_from_the_hub_once_and_is_found_there(tmp_path: Path) -> None:
-    assert ensured(tmp_path, "http://127.0.0.1:9", "find()")[0].startswith("missing: the end-of-turn model is not here")
+    assert ensured(tmp_path, "http://127.0.0.1:9", "find()")[0].startswith("missing: not here: `hf download")
     with serve({NAME: b"weights", "smart-turn-v3.2-gpu.onnx": b"not wanted"}) as address:
         file, shown = ensured(tmp_path, address, ENSURE)
     assert Path(file).read_bytes() == b"weights"

@@ -24,7 +24,7 @@ ANSWER = [
 ]
 SAID = " ".join(part for part in ANSWER if isinstance(part, str))
 PATIENCE = 3.5
-HOLD = 0.7 * PATIENCE
+HOLD = 0.75 * PATIENCE
 """Seconds of silence after a finished sentence."""
 
 

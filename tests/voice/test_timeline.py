@@ -22,7 +22,7 @@ def test_a_finished_sentence_ends_the_answer_sooner_than_the_patience_does() -> 
     world = Timeline(say(WHOLE), quiet(20), patience=4.0)
     heard = world.listen()
     assert heard.draft.text == WHOLE
-    assert heard.end - heard.timing["speech_end"] == pytest.approx(2.8, abs=0.15)
+    assert heard.end - heard.timing["speech_end"] == pytest.approx(3.0, abs=0.15)
 
 
 @pytest.mark.parametrize("pause", [0.8, 1.2, 1.6, 2.0, 2.5])
