@@ -38,8 +38,6 @@ class Barging:
         try:
             for frame in self._microphone.read(0):
                 reaction = self._barge_in.feed(frame, self._vad.probability(frame)) or reaction
-                if reaction == "stop":
-                    break
         except DeviceMissing:  # told when it is listened to
             self._deaf = True
         return reaction

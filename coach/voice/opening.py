@@ -77,8 +77,9 @@ def open_channel(
     transcriber = FasterWhisper(ensure_model(choices.whisper or AUTO, notify))
     model = _turn_model(choices, notify, fetch)
     vad = Silero()
-    speaker, synthesizer = (None, None) if choices.mute else _voice(choices, notify)
-    microphone, barging = _microphone(choices, speaker, vad, notify)
+    way = _way(choices)
+    speaker, synthesizer = (None, None) if choices.mute else _voice(choices, way != "key", notify)
+    microphone, barging = _microphone(choices, way, speaker, vad, notify)
     keys = keys or open_keys()
     _warm_up(transcriber, model)
     voice = Voice(
@@ -96,28 +97,37 @@ def open_channel(
     return VoiceChannel(voice, clock, show, notify, manner, name)
 
 
+def _way(choices: Choices) -> str:
+    """What interrupts the interviewer here: key, aec or headset."""
+    if choices.mic is not None or choices.mute:
+        return "key"
+    if choices.barge_in == "auto":
+        return "aec" if echo.available() else "key"
+    return choices.barge_in
+
+
 def _microphone(
-    choices: Choices, speaker: SpeakerDevice | None, vad: Silero, notify: Callable[[str], None]
+    choices: Choices, way: str, speaker: SpeakerDevice | None, vad: Silero, notify: Callable[[str], None]
 ) -> tuple[Microphone, Barging | None]:
     if choices.mic is not None:
         return WavMicrophone(choices.mic, tail=LONGEST_HOLD * choices.patience + 1), None
-    microphone = SoundDevice(choices.input_device)
+    microphone = SoundDevice(choices.input_device, duplex=way != "key" and speaker is not None)
     if microphone.note:
         notify(microphone.note)
-    way = choices.barge_in
-    if speaker is None or way == "key" or (way == "auto" and not echo.available()):
+    if speaker is None or way == "key":
         return microphone, None
     if way == "headset":
-        microphone.duplex = True
         return microphone, Barging(microphone, vad)
     cleaned = echo.Cleaned(microphone, speaker)
     return cleaned, Barging(cleaned, vad)
 
 
-def _voice(choices: Choices, notify: Callable[[str], None]) -> tuple[SpeakerDevice | None, Synthesizer | None]:
+def _voice(
+    choices: Choices, duplex: bool, notify: Callable[[str], None]
+) -> tuple[SpeakerDevice | None, Synthesizer | None]:
     try:
         synthesizer = _synthesizer(choices.piper)
-        speaker = SpeakerDevice(choices.output_device)
+        speaker = SpeakerDevice(choices.output_device, duplex=duplex)
     except CoachError as error:
         if choices.output_device is not None or choices.piper is not None:
             raise  # a name that was given by hand and is wrong is not passed over
