@@ -33,7 +33,7 @@ RESIDUE = 0.18
 """Share of a frame's loudness, -15 dB, that must be left of it while we speak; less is what the canceller missed."""
 LEARNING = 3.0
 """Seconds of our own voice from which the canceller learns the room; before that nothing is heard beside it."""
-AFTER = 1.0
+AFTER = 0.3
 """Seconds of silence after which the room is silent too, and what is heard needs no cleaning."""
 
 
