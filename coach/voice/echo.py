@@ -33,8 +33,9 @@ RESIDUE = 0.18
 """Share of a frame's loudness, -15 dB, that must be left of it while we speak; less is what the canceller missed."""
 LEARNING = 3.0
 """Seconds of our own voice from which the canceller learns the room; before that nothing is heard beside it."""
-AFTER = 0.3
-"""Seconds of silence after which the room is silent too, and what is heard needs no cleaning."""
+AFTER, DONE = 1.0, 0.3
+"""Seconds of silence after which the room is silent too, and what is heard needs no cleaning; when we have finished, and
+it is no pause between two sentences, fewer: the candidate begins to answer."""
 
 
 def available() -> bool:
@@ -133,7 +134,7 @@ class Cleaned:
         self._microphone = microphone
         self._played = Played()
         self._at: int | None = None
-        self._still = AFTER
+        self._still = self._after = AFTER
         self._learnt = 0.0
         self._gain = 1.0
         microphone.duplex = True
@@ -149,9 +150,11 @@ class Cleaned:
 
     def pause(self) -> None:
         """It goes on hearing."""
+        self._after = AFTER
 
     def resume(self) -> None:
         """It never stopped."""
+        self._after = DONE
 
     def reopen(self, wait: float = PATIENT) -> bool:
         self._at = None
@@ -169,7 +172,7 @@ class Cleaned:
         self._still = 0.0 if sounding else self._still + seconds
         self._learnt += seconds if sounding else 0.0
         clean = self._canceller.feed(frame, far)
-        if self._still > AFTER:
+        if self._still > self._after:
             return frame
         return self._gated(frame, clean)
 

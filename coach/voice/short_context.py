@@ -9,6 +9,7 @@ faster-whisper, and nobody else here does.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -35,6 +36,8 @@ MOST_TOKENS = 224
 """In one go; as many does Whisper use itself."""
 REPETITIVE = 2.4
 """Ratio of a text to itself compressed from which it is one thing over and over."""
+TWICE = 4
+"""Words in a row that nobody says twice in a row, or hardly ever."""
 UNSURE = -1.0
 """Mean logarithm of the tokens' probability below which the text is a guess."""
 
@@ -55,7 +58,11 @@ class Decoded:
 
     @property
     def doubtful(self) -> bool:
-        return self.cut or self.ratio > REPETITIVE or self.log_probability < UNSURE
+        return self.runaway or said_twice(self.text) or self.log_probability < UNSURE
+
+    @property
+    def runaway(self) -> bool:
+        return self.cut or self.ratio > REPETITIVE
 
 
 class Decoder:
@@ -81,7 +88,7 @@ class Decoder:
         if found.doubtful and wanted < WINDOW:
             self.again += 1
             found = self._decode(features, WINDOW, seconds, prompt)
-        if found.cut or found.ratio > REPETITIVE:
+        if found.runaway:
             self.again += 1
             found = self._decode(features, WINDOW, seconds, "", no_repeat_ngram_size=3)
         return found
@@ -130,3 +137,13 @@ class Decoder:
             return ()
         found = self._model.find_alignment(self._tokenizer, [tokens], seen, max(2, round(seconds * FRAMES)))
         return tuple((each["word"], float(each["start"]), float(each["end"])) for each in found[0])
+
+
+def said_twice(text: str) -> bool:
+    """Whether some words come again right behind themselves. A sentence said just twice escapes the compression."""
+    words = re.findall(r"[\w']+", text.lower())
+    return any(
+        words[at : at + count] == words[at + count : at + 2 * count]
+        for count in range(TWICE, len(words) // 2 + 1)
+        for at in range(len(words) - 2 * count + 1)
+    )

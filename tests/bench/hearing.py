@@ -45,8 +45,9 @@ TEXT_P50, TEXT_P95, LONG_TO_SHORT = 0.7, 1.0, 1.2
 """What is wanted: seconds from the last speech to all of the text, and the longest answer's against the shortest's."""
 AFTER = 3.0
 """Seconds of silence behind an answer."""
-SKIPS = {10: (0, 7, 14, 21), 30: (0, 9, 18), 60: (0, 15), 120: (0,)}
-"""Seconds about → the sentences to begin with, one answer each."""
+SKIPS = {10: (0, 7, 14, 21), 30: (26, 3, 10), 60: (20, 4), 120: (8, 22)}
+"""Seconds about → the sentences to begin with, one answer each. Long ones end as short ones do: what is left to write
+at the end must not depend on what came before."""
 
 
 @dataclass(frozen=True, eq=False)

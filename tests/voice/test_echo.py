@@ -187,6 +187,20 @@ def test_a_microphone_hears_as_it_is_when_nothing_is_played() -> None:
 
 
 @pytest.mark.usefixtures("aec")
+def test_whoever_answers_at_once_is_heard_although_it_does_not_know_the_room_yet() -> None:
+    device: Any = Device()
+    cleaned = Cleaned(device, device)
+    cleaned.pause()
+    device.tap(0.0, babble(1, 1), RATE)
+    device.tap(1.0, np.zeros(RATE * 4, np.float32), RATE)
+    for at in np.arange(0, 1, FRAME_SECONDS):
+        cleaned.clean(float(at), babble(0.032, 2))
+    cleaned.resume()
+    heard = [np.abs(cleaned.clean(float(at), babble(0.032, 2))).max() for at in np.arange(1, 2, FRAME_SECONDS)]
+    assert min(heard[round(0.5 / FRAME_SECONDS) :]) > 0.01
+
+
+@pytest.mark.usefixtures("aec")
 def test_before_it_knows_the_room_it_hears_nothing_beside_itself() -> None:
     device: Any = Device()
     cleaned = Cleaned(device, device)

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from coach.voice.audio import RATE
-from coach.voice.short_context import LEAST_CONTEXT, PADDING, WINDOW, Context, Decoded, Decoder
+from coach.voice.short_context import LEAST_CONTEXT, PADDING, WINDOW, Context, Decoded, Decoder, said_twice
 
 GOOD = Decoded(" We stop.", (), 0.01, -0.2, 1.1, False)
 UNSURE = Decoded(" We shop.", (), 0.01, -1.2, 1.1, False)
 AGAIN_AND_AGAIN = Decoded(" We stop. We stop. We stop.", (), 0.01, -0.2, 3.6, False)
+TWICE = Decoded(" That is a day of work. That is a day of work.", (), 0.01, -0.2, 1.9, False)
 CUT = Decoded(" We stop we stop we", (), 0.01, -0.2, 1.1, True)
 
 
@@ -52,7 +53,7 @@ def test_so_much_is_seen(context: Context, seconds: float, seen: float) -> None:
     assert decoder.again == 0
 
 
-@pytest.mark.parametrize("doubtful", [UNSURE, AGAIN_AND_AGAIN, CUT])
+@pytest.mark.parametrize("doubtful", [UNSURE, AGAIN_AND_AGAIN, TWICE, CUT])
 def test_what_looks_wrong_is_decoded_with_all_of_the_context(doubtful: Decoded) -> None:
     decoder = ScriptedDecoder("short", doubtful, GOOD)
     assert decoder.decode(sound(3), "CDK") is GOOD
@@ -65,6 +66,24 @@ def test_what_still_runs_away_may_not_repeat_itself(runaway: Decoded) -> None:
     decoder = ScriptedDecoder("full", runaway, GOOD)
     assert decoder.decode(sound(3), "CDK") is GOOD
     assert decoder.asked[1] == (WINDOW, "", {"no_repeat_ngram_size": 3})
+
+
+def test_what_is_said_twice_with_all_of_the_context_was_said_twice() -> None:
+    assert ScriptedDecoder("short", TWICE, TWICE).decode(sound(3)) is TWICE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" We stop it now. We stop it now.", True),
+        (" So we said: it is a day of work, it is a day of work!", True),
+        (" No, no, no, we do not, we do not.", False),
+        (" We stop it now, and then we stop it now.", False),
+        ("", False),
+    ],
+)
+def test_words_that_come_again_right_behind_themselves(text: str, expected: bool) -> None:
+    assert said_twice(text) is expected
 
 
 def test_a_guess_with_all_of_the_context_stands() -> None:
