@@ -96,7 +96,7 @@ class Listening:
         self._since_key: float | None = None
         self._turn: float | None = None
         self._judged = False
-        self._warned = False
+        self._warned = self._told = False
         self._gone: DeviceMissing | None = None
         self._given_up = False
 
@@ -153,7 +153,9 @@ class Listening:
     def _end_by_key(self) -> None:
         if self._since_key is not None and (self._since_key >= AFTER_KEY or self._segmenter.silence >= QUIET):
             self._since_key = None
-            self._floor.enter()  # which does nothing before the first word
+            if not self._floor.enter() and not self._told:
+                self._told = True
+                self._notify(NOTHING_YET)
 
     def _lost(self, error: DeviceMissing) -> None:
         """Wait for the microphone to come back; what was said so far is kept, and the answer goes on."""
@@ -205,12 +207,13 @@ class Listening:
         return self._draft.complete and self._segmenter.settled
 
     def _judge(self) -> None:
-        """Have the turn model judge, once in every pause."""
+        """Have the turn model judge, once in every pause; when the words are written, which are waited for more."""
         if self._segmenter.silence < EAGER or not self._segmenter.begun:
             self._judged, self._turn = False, None
-        elif not self._judged and self._voice.turn_model is not None:
+        elif not self._judged and self._complete and self._voice.turn_model is not None:
             self._judged = True
-            self._turn = self._voice.turn_model.probability(self._recording.last(MODEL_HEARS))
+            heard = self._recording.last(MODEL_HEARS, self._segmenter.silence - EAGER)
+            self._turn = self._voice.turn_model.probability(heard)
 
     def _prepare(self) -> None:
         if self._preparing is None:
@@ -280,5 +283,6 @@ class Listening:
         return self._clock() if self._voice.microphone.live else self._began + self._recording.seconds
 
 
+NOTHING_YET = "Nothing was heard yet, so there is nothing to end: speak, or leave with Ctrl-C"
 MUTED = "The microphone gives nothing at all, not even noise: see whether it is muted"
 MUTED_MAC = f"{MUTED}, and allow this terminal in System Settings > Privacy & Security > Microphone"

@@ -48,8 +48,9 @@ class Recording:
         """What was kept."""
         return join(self._frames, RATE)
 
-    def last(self, seconds: float) -> Audio:
-        """The end of what was kept, so long at most; the cost does not grow with the answer."""
-        count = round(seconds * RATE / FRAME)
-        frames = [self._frames[at] for at in range(-min(count, len(self._frames)), 0)]
+    def last(self, seconds: float, before: float = 0.0) -> Audio:
+        """The end of what was kept, so long at most, but for the very last seconds `before` it; the cost does not grow
+        with the answer."""
+        end = max(len(self._frames) - round(before * RATE / FRAME), 0)
+        frames = [self._frames[at] for at in range(max(end - round(seconds * RATE / FRAME), 0), end)]
         return join(frames, RATE)

@@ -261,12 +261,13 @@ def test_where_nothing_was_heard_it_says_so_and_listens_again() -> None:
     assert room.notices == ["Nothing was heard: say it again"]
 
 
-def test_the_key_before_any_speech_does_nothing() -> None:
-    room = Room(spoken((SILENCE, 3), (SPEECH, 1), (SILENCE, 5)), "now", keys=ScriptedKeys(10))
+def test_the_key_before_any_speech_ends_nothing_and_is_told_of_once() -> None:
+    room = Room(spoken((SILENCE, 3), (SPEECH, 1), (SILENCE, 5)), "now", keys=ScriptedKeys(10, 12, 40))
     answer = room.channel.listen()
     assert answer is not None
     assert answer.text == "now"
-    assert room.notices == []
+    assert len(room.notices) == 1
+    assert "Nothing was heard yet" in room.notices[0]
 
 
 @pytest.mark.parametrize("rest", [[], spoken((SILENCE, 5))])

@@ -40,6 +40,8 @@ def test_its_end_is_had_without_the_rest() -> None:
     assert (last.samples[-round(2.9 * 16000) :] == np.float32(0.2)).all()
     assert last.samples[0] == np.float32(0.1)
     assert Recording().last(8).seconds == 0
+    assert (recording.last(2, before=3).samples == np.float32(0.1)).all()
+    assert recording.last(8, before=60).seconds == pytest.approx(3, abs=0.1)
 
 
 def test_nothing_but_zeros_is_suspicious_after_a_while_and_one_sample_clears_it() -> None:
