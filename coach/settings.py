@@ -19,6 +19,7 @@ CONFIG_KEYS: Mapping[str, Any] = {
     "api_key": str,
     "model": str,
     "whisper": str,
+    "whisper_context": str,
     "patience": (int, float),
     "turn": str,
     "input_device": str,
@@ -33,13 +34,18 @@ ENVIRONMENT = {
     "api_key": "OPENAI_API_KEY",
     "model": "COACH_MODEL",
     "whisper": "COACH_WHISPER",
+    "whisper_context": "COACH_WHISPER_CONTEXT",
     "embeddings": "COACH_EMBEDDINGS",
     "input_device": "COACH_INPUT_DEVICE",
     "output_device": "COACH_OUTPUT_DEVICE",
     "smart_turn": "COACH_SMART_TURN",
     "piper": "COACH_PIPER",
 }
-CHOICES: Mapping[str, tuple[str, ...]] = {"turn": ("auto", "key"), "barge_in": ("auto", "key", "aec", "headset")}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "whisper_context": ("short", "full"),
+    "turn": ("auto", "key"),
+    "barge_in": ("auto", "key", "aec", "headset"),
+}
 """What a setting of the config file may be, where a flag would have been checked."""
 OFF = "off"
 DEFAULTS: Mapping[str, Any] = {
@@ -47,6 +53,7 @@ DEFAULTS: Mapping[str, Any] = {
     "api_key": None,
     "model": None,
     "whisper": "auto",
+    "whisper_context": "short",
     "patience": 4.0,
     "turn": "auto",
     "input_device": None,
@@ -72,6 +79,8 @@ class Settings:
     """Name, folder, or auto."""
     patience: float
     """Seconds of silence that end a spoken answer when nothing else tells."""
+    whisper_context: str = "short"
+    """How much Whisper's encoder sees of a segment: as much as there is, or always thirty seconds."""
     turn: str = "auto"
     """auto, or key: only a key ends a spoken answer."""
     input_device: str | None = None

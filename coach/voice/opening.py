@@ -39,6 +39,7 @@ class Choices:
 
     whisper: str | None = None
     """Name, folder or None for auto."""
+    whisper_context: Literal["short", "full"] = "short"
     patience: float = 4.0
     turn: Literal["auto", "key"] = "auto"
     input_device: str | None = None
@@ -74,7 +75,7 @@ def open_channel(
     if choices.mic is None:
         find_microphone(choices.input_device)  # before a model is downloaded for nothing
     fetch = not here(choices.whisper or AUTO)
-    transcriber = FasterWhisper(ensure_model(choices.whisper or AUTO, notify))
+    transcriber = FasterWhisper(ensure_model(choices.whisper or AUTO, notify), choices.whisper_context)
     model = _turn_model(choices, notify, fetch)
     vad = Silero()
     way = _way(choices)

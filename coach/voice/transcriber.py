@@ -67,7 +67,7 @@ class Transcriber(Hears, Protocol):
 class FasterWhisper:
     """Whisper on this machine's processor. Loaded at first use, or by `warm_up`."""
 
-    def __init__(self, folder: Path, context: Context = "full", threads: int | None = None) -> None:
+    def __init__(self, folder: Path, context: Context = "short", threads: int | None = None) -> None:
         """`folder`: a model as `coach.voice.whisper_model` finds it. `context`: how much its encoder sees of a
         segment, thirty seconds or as much as there is. `threads`: of its own, at most; by default all cores but one."""
         self._folder = folder

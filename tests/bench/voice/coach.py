@@ -19,6 +19,7 @@ from typing import Any
 from tests.bench.voice.room import Room, until
 from tests.bench.voice.screen import Screen, plain
 from tests.bench.voice.watch import Watch
+from tests.parts import needs
 
 SCENARIO = "ci-runners"
 TAIL = 4
@@ -151,6 +152,14 @@ def options() -> str:
 
 
 def _environ(room: Room, home: Path) -> dict[str, str]:
-    """A machine of its own: no key, no endpoint, no settings of whoever runs the benchmark."""
+    """A machine of its own: no key, no endpoint, no settings of whoever runs the benchmark. The end-of-turn model is
+    there, as it is for whoever has had coach fetch its models."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("COACH_", "OPENAI_"))}
-    return {**own, **room.card.env, "COACH_HOME": str(home), "TERM": "xterm-256color", "PYTHONUNBUFFERED": "1"}
+    return {
+        **own,
+        **room.card.env,
+        "COACH_HOME": str(home),
+        "COACH_SMART_TURN": str(needs("smart-turn")),
+        "TERM": "xterm-256color",
+        "PYTHONUNBUFFERED": "1",
+    }
