@@ -46,7 +46,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "turn": ("auto", "key"),
     "barge_in": ("auto", "key", "aec", "headset"),
 }
-"""What a setting of the config file may be, where a flag would have been checked."""
+"""What a setting of the config file or the environment may be; a flag checks itself."""
 OFF = "off"
 DEFAULTS: Mapping[str, Any] = {
     "base_url": None,
@@ -128,7 +128,10 @@ def _first(key: str, flags: Mapping[str, Any], environ: Mapping[str, str], confi
     if flags.get(key) is not None:
         return flags[key]
     if key in ENVIRONMENT and environ.get(ENVIRONMENT[key]):
-        return environ[ENVIRONMENT[key]]
+        value = environ[ENVIRONMENT[key]]
+        if key in CHOICES and value not in CHOICES[key]:
+            raise CoachError(f"{ENVIRONMENT[key]}: {value!r} is not one of {', '.join(CHOICES[key])}")
+        return value
     return config.get(key, DEFAULTS[key])
 
 

@@ -45,3 +45,8 @@ def test_own_prompts_lie_in_the_data_folder_unless_said_otherwise(home, tmp_path
     assert settings.prompts(environ | {"COACH_PROMPTS": ""}) == home / "prompts"
     assert settings.prompts(environ | {"COACH_PROMPTS": str(tmp_path)}) == tmp_path
     assert settings.prompts(environ | {"COACH_PROMPTS": "~/mine"}).is_absolute()
+
+
+def test_a_choice_in_the_environment_is_one_of_those_there_are(tmp_path):
+    with pytest.raises(CoachError, match="COACH_WHISPER_CONTEXT: 'long' is not one of short, full"):
+        settings.load({"COACH_HOME": str(tmp_path), "COACH_WHISPER_CONTEXT": "long"})

@@ -34,8 +34,8 @@ RESIDUE = 0.18
 LEARNING = 3.0
 """Seconds of our own voice from which the canceller learns the room; before that nothing is heard beside it."""
 AFTER, DONE = 1.0, 0.3
-"""Seconds of silence after which the room is silent too, and what is heard needs no cleaning; when we have finished, and
-it is no pause between two sentences, fewer: the candidate begins to answer."""
+"""Seconds of silence after which the room is silent too, and what is heard needs no cleaning; fewer when we have
+finished, and it is no pause between two sentences: the candidate begins to answer."""
 
 
 def available() -> bool:

@@ -25,8 +25,8 @@ FRAMES = 100
 WINDOW = 30.0
 """Seconds that Whisper was trained to see."""
 PADDING = 8.0
-"""Seconds of nothing behind the sound, at least: with two, tiny.en still ran away on clean speech, and with five it read a
-word more in a hundred wrongly."""
+"""Seconds of nothing behind the sound, at least: with two, tiny.en still ran away on clean speech, and with five it
+heard a word in two hundred more wrongly."""
 LEAST_CONTEXT = 12.0
 """Seconds that are seen at least."""
 BEAM = 3
