@@ -27,6 +27,8 @@ WINDOW = 30.0
 PADDING = 8.0
 """Seconds of nothing behind the sound, at least: with two, tiny.en still ran away on clean speech, and with five it
 heard a word in two hundred more wrongly."""
+CONTEXT_STEP = 3.0
+"""Seconds between two lengths of what is seen: for each the runtime keeps memory, and a session has many lengths."""
 LEAST_CONTEXT = 12.0
 """Seconds that are seen at least."""
 BEAM = 3
@@ -84,7 +86,7 @@ class Decoder:
         """`samples`: 16 kHz. `prompt`: what Whisper is to believe was said before."""
         seconds = len(samples) / RATE
         features = self._model.feature_extractor(samples)
-        wanted = WINDOW if self._context == "full" else max(seconds + PADDING, LEAST_CONTEXT)
+        wanted = WINDOW if self._context == "full" else max(_stepped(seconds + PADDING), LEAST_CONTEXT)
         found = self._decode(features, min(WINDOW, wanted), seconds, prompt)
         if found.doubtful and wanted < WINDOW:
             self.again += 1
@@ -138,6 +140,10 @@ class Decoder:
             return ()
         found = self._model.find_alignment(self._tokenizer, [tokens], seen, max(2, round(seconds * FRAMES)))
         return tuple((each["word"], float(each["start"]), float(each["end"])) for each in found[0])
+
+
+def _stepped(seconds: float) -> float:
+    return math.ceil(seconds / CONTEXT_STEP) * CONTEXT_STEP
 
 
 def said_twice(text: str) -> bool:

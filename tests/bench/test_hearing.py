@@ -10,7 +10,8 @@ pytest.importorskip("jiwer")
 from coach.voice.audio import RATE, Audio
 from coach.voice.segmenter import Segment
 from tests.bench import answers
-from tests.bench.hearing import SKIPS, Job, Row, errors, missed, plain, with_noise, written
+from tests.bench.hearing import SKIPS, Job, Row, missed, with_noise, written
+from tests.bench.word_errors import errors, plain
 
 
 def job(at: float, index: int, speech: float, final: bool) -> Job:

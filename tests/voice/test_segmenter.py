@@ -10,7 +10,20 @@ import numpy as np
 import pytest
 
 from coach.voice.audio import RATE
-from coach.voice.segmenter import EAGER, LEAST, LONGEST, PAD, PAUSE, RUN_UP, SHORT, SHORT_PAUSE, Segment, Segmenter
+from coach.voice.segmenter import (
+    EAGER,
+    LEAST,
+    LONG,
+    LONG_PAUSE,
+    LONGEST,
+    PAD,
+    PAUSE,
+    RUN_UP,
+    SHORT,
+    SHORT_PAUSE,
+    Segment,
+    Segmenter,
+)
 
 FRAME = 512
 STEP = FRAME / RATE
@@ -63,6 +76,11 @@ def test_a_look_comes_again_longer_when_speech_goes_on() -> None:
     assert not first.same_speech(second)
     assert second.same_speech(committed)
     assert numbers(second)[: len(numbers(first))] == numbers(first)
+
+
+@pytest.mark.parametrize(("seconds", "commits"), [(LONG - 3, 0), (LONG + 1, 1)])
+def test_a_long_segment_is_committed_at_a_smaller_silence(seconds: float, commits: int) -> None:
+    assert len(final(run([(SPEECH, seconds), (SILENCE, LONG_PAUSE + 0.05), (SPEECH, 1)]))) == commits
 
 
 def test_a_few_words_wait_for_the_sentence_that_they_begin() -> None:
@@ -142,7 +160,7 @@ def test_what_it_tells_of_the_answer() -> None:
     assert segmenter.seconds == pytest.approx(len(seen) * STEP)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(80))
 def test_no_word_is_lost_and_none_comes_twice(seed: int) -> None:
     chance = random.Random(seed)
     timeline = []

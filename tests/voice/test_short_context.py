@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.voice.audio import RATE
-from coach.voice.short_context import LEAST_CONTEXT, PADDING, WINDOW, Context, Decoded, Decoder, said_twice
+from coach.voice.short_context import LEAST_CONTEXT, WINDOW, Context, Decoded, Decoder, said_twice
 
 GOOD = Decoded(" We stop.", (), 0.01, -0.2, 1.1, False)
 UNSURE = Decoded(" We shop.", (), 0.01, -1.2, 1.1, False)
@@ -42,7 +42,8 @@ def sound(seconds: float) -> Any:
     [
         ("full", 3.0, WINDOW),
         ("short", 3.0, LEAST_CONTEXT),
-        ("short", 12.0, 12.0 + PADDING),
+        ("short", 12.0, 21.0),
+        ("short", 13.0, 21.0),
         ("short", 28.0, WINDOW),
     ],
 )
