@@ -225,7 +225,9 @@ def card() -> Iterator[SoundCard]:
 
 
 @pytest.mark.usefixtures("aec")
-def test_interrupted_by_voice_the_interviewer_stops_and_never_interrupts_itself(card: SoundCard, tmp_path: Path) -> None:
+def test_interrupted_by_voice_the_interviewer_stops_and_never_interrupts_itself(
+    card: SoundCard, tmp_path: Path
+) -> None:
     program("espeak-ng")
     outcome = run(card, 36, [candidate(tmp_path / "words.wav", [INTERRUPTION])], 14)
     assert len(outcome.delays) == 2

@@ -121,15 +121,20 @@ def test_enter_ends_the_answer_at_once_and_stops_the_interviewer(card: SoundCard
     assert heard["end"] - heard["words"][-1][2] < HOLD - 0.5
 
 
+def _lose_the_microphone(card: SoundCard, talk: Talk, answer: Path) -> None:
+    """In the middle of an answer, which is said to its end all the same."""
+    talk.next("said")
+    with Recording(card, "mouth.monitor") as mouth:
+        mouth_process = card.speaking(answer)
+        until(lambda: mouth.sounding() > 2.5, 15, "the answer")
+        card.unplug()
+        assert mouth_process.wait(timeout=30) == 0
+    assert "went away" in talk.next("notice")["notice"]
+
+
 def test_a_microphone_that_goes_away_and_comes_back_goes_on_with_the_answer(card: SoundCard, answer: Path) -> None:
     with Talk(card, "What first?") as talk:
-        talk.next("said")
-        with Recording(card, "mouth.monitor") as mouth:
-            mouth_process = card.speaking(answer)
-            until(lambda: mouth.sounding() > 2.5, 15, "the answer")
-            card.unplug()
-            assert mouth_process.wait(timeout=30) == 0
-        assert "went away" in talk.next("notice")["notice"]
+        _lose_the_microphone(card, talk, answer)
         card.plug()
         assert "back" in talk.next("notice")["notice"]
         card.speak(answer)
@@ -141,13 +146,7 @@ def test_a_microphone_that_goes_away_and_comes_back_goes_on_with_the_answer(card
 
 def test_enter_ends_an_answer_whose_microphone_went_away(card: SoundCard, answer: Path) -> None:
     with Talk(card, "What first?") as talk:
-        talk.next("said")
-        with Recording(card, "mouth.monitor") as mouth:
-            mouth_process = card.speaking(answer)
-            until(lambda: mouth.sounding() > 2.5, 15, "the answer")
-            card.unplug()
-            assert mouth_process.wait(timeout=30) == 0
-        assert "went away" in talk.next("notice")["notice"]
+        _lose_the_microphone(card, talk, answer)
         talk.done()
         heard = talk.next("heard")["heard"]
     assert "stop the search project" in heard, heard
