@@ -68,7 +68,7 @@ def _say(engine: Any, voices: list[Known], wanted: dict[str, Any], finished: lis
     voice = choose(voices, wanted["voices"])
     if voice is not None:
         engine.setProperty("voice", voice)
-    engine.setProperty("rate", wanted["rate"])
+    _set_rate(engine, wanted["rate"])
     file = Path(wanted["file"])
     engine.save_to_file(wanted["text"], str(file))
     engine.runAndWait()
@@ -77,6 +77,24 @@ def _say(engine: Any, voices: list[Known], wanted: dict[str, Any], finished: lis
     while not finished and since_file < AFTER_FILE:
         time.sleep(STEP)
         since_file += STEP if file.exists() and file.stat().st_size else 0.0
+
+
+def _set_rate(engine: Any, rate: int) -> None:
+    """In words a minute.
+
+    eSpeak works on a thread of its own, where a rate set by pyttsx3 right before a text has been seen to come after it
+    once in some tries on a busy machine: somebody then speaks at 200 words a minute. So wait until it is set.
+    """
+    if sys.platform in ("darwin", "win32"):
+        engine.setProperty("rate", rate)
+        return
+    from pyttsx3.drivers import _espeak
+
+    _espeak.SetParameter(_espeak.RATE, rate, 0)
+    for _ in range(100):
+        if _espeak.dll.espeak_GetParameter(_espeak.RATE, 1) == rate:  # pyttsx3's own leaves out the 1 for "current"
+            return
+        time.sleep(STEP)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,12 @@ def test_a_sentence_sounds_the_second_time_as_the_first(voice: Pyttsx3, capfd: p
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("voices", [(), ("en-us+f3",)])
+def test_somebody_speaks_at_the_rate_asked_for(voice: Pyttsx3, voices: tuple[str, ...]) -> None:
+    slow, usual = (voice.synthesize(SENTENCE, Sound(voices, rate)).seconds for rate in (140, 175))
+    assert slow / usual == pytest.approx(175 / 140, rel=0.03)
+
+
 def test_a_long_text_is_made_to_its_end(voice: Pyttsx3) -> None:
     assert voice.synthesize(SENTENCE * 20).seconds > 15 * voice.synthesize(SENTENCE).seconds
 
