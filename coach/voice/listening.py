@@ -187,7 +187,7 @@ class Listening:
 
     def _follow(self) -> None:
         draft = self._voice.scribe.poll()
-        if draft.error is not None:
+        if draft.error is not None and draft.lost:
             raise draft.error
         if (draft.committed, draft.tail) != (self._draft.committed, self._draft.tail):
             self._voice.captions.text(draft.committed, draft.tail)

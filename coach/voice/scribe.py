@@ -41,6 +41,8 @@ class Draft:
     """True when everything that was put in is written."""
     error: CoachError | None = None
     """Why words are missing, where some are."""
+    lost: bool = False
+    """True when they are missing for good; what only an eager look failed at, the final segment may have."""
     commits: tuple[float, ...] = ()
     """Where each final segment ends."""
 
@@ -195,6 +197,7 @@ class Scribe:
             _text(tail),
             self._closed or not (self._finals or self._eager or self._at_hand),
             self._lost or self._doubt,
+            self._lost is not None,
             tuple(self._commits),
         )
         self._change.notify_all()

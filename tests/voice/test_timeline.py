@@ -183,6 +183,12 @@ def test_captions_only_grow_and_end_as_the_text() -> None:
     assert committed[-1] == heard.draft.text
 
 
+def test_a_look_that_fails_ends_nothing_where_the_words_are_written_in_the_end() -> None:
+    world = Timeline(say(WHOLE), quiet(1.0), say(MORE), quiet(20), decode=lambda _: 0.05)
+    world.scribe.fails_at_looks = True
+    assert world.listen().draft.text == text(WHOLE, MORE)
+
+
 def test_the_turn_model_never_is_the_only_way_out() -> None:
     world = Timeline(say(WHOLE), quiet(40), turn_model=lambda _: 0.02)
     heard = world.listen()

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.errors import DeviceMissing
+from coach.errors import CoachError, DeviceMissing
 from coach.interview.channel import Reply, Utterance
 from coach.session import Word
 from coach.voice.listening import Heard, Listening
@@ -218,6 +218,8 @@ class VirtualScribe:
 
     def __init__(self, world: Timeline, decode: Callable[[float], float]) -> None:
         self._world, self._decode = world, decode
+        self.fails_at_looks = False
+        """As a transcriber does that is out of memory for a moment: what stands is written all the same."""
         self._jobs: dict[int, _Job] = {}
         self._began = 0.0
         self.busy = 0.0
@@ -256,7 +258,7 @@ class VirtualScribe:
             committed=" ".join(word.text for job in final for word in job.words),
             tail=" ".join(word.text for job in tail for word in job.words),
             complete=len(done) == len(jobs),
-            error=None,
+            error=CoachError("out of memory") if self.fails_at_looks and tail else None,
             commits=tuple(job.segment.end for job in final),
         )
 
