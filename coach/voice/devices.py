@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach.errors import DeviceMissing
-from coach.voice.portaudio import portaudio, quiet, restart
-
-__all__ = ["Device", "devices", "find", "find_microphone", "find_speaker", "portaudio", "quiet", "restart"]
+from coach.voice.portaudio import portaudio, quiet
 
 Kind = Literal["input", "output"]
 

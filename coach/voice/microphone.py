@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -42,10 +41,6 @@ class Microphone(Protocol):
 
         Raises DeviceMissing when the device is gone, until `reopen` says otherwise.
         """
-        ...
-
-    def frames(self) -> Iterator[Samples]:
-        """Frames from where the last call left off; ends where there will be no more. Raises DeviceMissing."""
         ...
 
     def pause(self) -> None:
@@ -112,13 +107,6 @@ class SoundDevice:
                 continue
         return frames
 
-    def frames(self) -> Iterator[Samples]:
-        if not self._stream.is_open:
-            self._stream.open()
-        self.resume()
-        while True:
-            yield from self.read(self._stream.stalled)
-
     def pause(self) -> None:
         if not self.duplex:
             self._hearing = False
@@ -135,18 +123,6 @@ class SoundDevice:
 
     def close(self) -> None:
         self._stream.close()
-
-    def silent(self, seconds: float = 2.0) -> bool:
-        """True when the device gives nothing but zeros for so long: it is muted, or the system does not allow it.
-
-        Returns with the first sound there is, be it noise: a Bluetooth headset needs a second to wake. Raises
-        DeviceMissing.
-        """
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if any(frame.any() for frame in self.read(0.1)):
-                return False
-        return True
 
     @property
     def name(self) -> str:
@@ -256,10 +232,6 @@ class WavMicrophone:
             return []
         self._at += FRAME
         return [self._samples[self._at - FRAME : self._at]]
-
-    def frames(self) -> Iterator[Samples]:
-        while not self.ended:
-            yield from self.read(0)
 
     def pause(self) -> None:
         """It is not running."""

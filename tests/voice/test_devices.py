@@ -58,7 +58,7 @@ def test_an_empty_alsa_configuration_does_not_end_the_process(tmp_path: Path, co
 
 def test_what_c_libraries_write_is_hidden_only_meanwhile() -> None:
     code = (
-        "import os, sys\nfrom coach.voice.devices import quiet\n"
+        "import os, sys\nfrom coach.voice.portaudio import quiet\n"
         "with quiet(): os.write(2, b'noise')\n"
         "os.dup2(1, 2)\nos.write(2, b'told')\n"
     )
