@@ -16,6 +16,11 @@ def is_folder(name: str) -> bool:
     return Path(name).expanduser().is_dir() or name.startswith(("/", ".", "~")) or "\\" in name
 
 
+def called(name: str) -> str:
+    """What a model goes by on the record: no path of this machine's, since reports are passed on."""
+    return Path(name).expanduser().resolve().name if is_folder(name) else name
+
+
 def cached(repository: str, files: Sequence[str]) -> Path | None:
     """The folder in the hub's cache that holds all of these files of the repository; None where one is missing."""
     from huggingface_hub import try_to_load_from_cache

@@ -176,6 +176,8 @@ class Hearing:
     text: str
     """Empty where nothing was heard: what was heard live stands."""
     words: tuple[Word, ...] = ()
+    live: bool = False
+    """True where the model that listened did so once more by itself, in longer stretches, while the session went on."""
 
 
 def newest(hearings: Iterable[Hearing]) -> dict[int, Hearing]:

@@ -102,7 +102,7 @@ def assess_session(
     drill = drill_of(session, rubric)
     turns = reheard(session, heard).turns
     card = assess_turns(turns, rubric, llm, target, store, own, samples, about, insist, seconds, drill, by)
-    notices = [*card["notices"], words_by(session, heard)] if heard else card["notices"]
+    notices = [each for each in (*card["notices"], words_by(session, heard)) if each]
     return card | {"notices": notices, "heard": [{"turn": h.turn, "id": h.id, "model": h.model} for h in heard]}
 
 
@@ -113,7 +113,10 @@ def _written_again(session: Session, store: Store) -> list[Hearing]:
 
 
 def words_by(session: Session, heard: Sequence[Hearing]) -> str:
-    """Whose words were scored, where not all of them were heard live."""
+    """Whose words were scored, where not all of them were heard in the session; empty where they were."""
+    heard = [each for each in heard if not each.live]
+    if not heard:
+        return ""
     models, answers = ", ".join(dict.fromkeys(each.model for each in heard)), len(session.answers)
     part = "" if len(heard) == answers else f", in {len(heard)} of {answers} answers"
     return f"words by {models}, written down again after the session{part}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ from coach.cli.terminal import HOW_TO_ANSWER, Read, Terminal, lines_of, streamed
 from coach.errors import DeviceMissing, ModelMissing
 from coach.interview.channel import Channel, Clock
 from coach.interview.text_channel import TextChannel
-from coach.session import Session
+from coach.session import Session, Word
 from coach.settings import Settings
+
+Again = Callable[[float, tuple[Word, ...]], None]
+"""Told the start of a spoken answer and its words as they are when it was written down once more; by a thread."""
 
 VOICE_FLAGS = ("whisper", "patience", "turn", "input_device", "output_device", "barge_in", "piper")
 """Flags of the channel that are settings as well."""
@@ -70,15 +73,21 @@ def as_before(wish: Wish, session: Session) -> Wish:
 
 
 def open_channel(
-    wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, about: str = ""
+    wish: Wish,
+    settings: Settings,
+    terminal: Terminal,
+    clock: Clock,
+    about: str = "",
+    again: Again | None = None,
 ) -> tuple[Channel, str]:
     """The channel and its mode, "text" or "voice". `about`: a text with the names and terms that will be spoken.
+    `again`: is told when a spoken answer was written down once more.
 
     Raises DeviceMissing when voice is insisted on without devices.
     """
     if wish.mode != "text":
         try:
-            return _voice(wish, settings, terminal, clock, about), "voice"
+            return _voice(wish, settings, terminal, clock, about, again), "voice"
         except DeviceMissing:
             if wish.mode == "voice":
                 raise
@@ -90,7 +99,9 @@ def open_channel(
     return TextChannel(clock, terminal.show, _reader(wish, terminal), terminal.notify, terminal.name), "text"
 
 
-def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, about: str) -> Channel:
+def _voice(
+    wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, about: str, again: Again | None
+) -> Channel:
     from coach.cli.captions import open_captions
     from coach.voice.devices import find_speaker
     from coach.voice.opening import Choices
@@ -109,6 +120,7 @@ def _voice(wish: Wish, settings: Settings, terminal: Terminal, clock: Clock, abo
         about=about,
         captions=lambda keys: open_captions(terminal, auto=settings.turn == "auto", keys=keys.interactive),
         name=terminal.name,
+        again=again,
     )
 
 

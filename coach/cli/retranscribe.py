@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from hashlib import sha256
-from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -94,7 +93,7 @@ def command(session: str, whisper: str | None, turn: str | None, fresh: bool, as
         held = store.load(id)
         recorded = _recorded(held, store, number)
         name = larger(held.engines.get("whisper")) if whisper in (None, "auto") else whisper or ""
-        done = {} if fresh else _done(recorded, newest(store.hearings(id, warn)), _called(name))
+        done = {} if fresh else _done(recorded, newest(store.hearings(id, warn)), hub.called(name))
         done |= _written(held, [each for each in recorded if each.turn.index not in done], name, store)
     _show(held, name, [done[each.turn.index] for each in recorded], terminal, as_json)
 
@@ -134,11 +133,6 @@ def larger(live: str | None) -> str:
     return better[-1]
 
 
-def _called(whisper: str) -> str:
-    """The name that a model goes by on the record: no path of this machine's, since reports are passed on."""
-    return Path(whisper).expanduser().resolve().name if hub.is_folder(whisper) else whisper
-
-
 def _done(recorded: Sequence[Recorded], last: dict[int, Hearing], model: str) -> dict[int, Heard]:
     """Those that this model has heard already, and nothing else since."""
     found = {}
@@ -155,7 +149,7 @@ def _written(session: Session, recorded: Sequence[Recorded], whisper: str, store
         return {}
     from coach.voice.glossary import glossary
 
-    model, found = _called(whisper), dict[int, Heard]()
+    model, found = hub.called(whisper), dict[int, Heard]()
     with _not_in_writing(), _resumable(session, whisper, found, len(recorded)):
         transcriber, terms = _transcriber(whisper), glossary(session.scenario_text)
         with progress_bar(f"writing down again with {model}") as tell:
@@ -214,7 +208,7 @@ def _resumable(session: Session, whisper: str, found: dict[int, Heard], of: int)
 
 def _show(session: Session, whisper: str, heard: Sequence[Heard], terminal: Terminal, as_json: bool) -> None:
     if as_json:
-        data = {"session": session.id, "model": _called(whisper), "answers": [_data(each) for each in heard]}
+        data = {"session": session.id, "model": hub.called(whisper), "answers": [_data(each) for each in heard]}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for each in heard:

@@ -16,9 +16,11 @@ from coach import library, scenario
 from coach.cli import engines
 from coach.cli.assessment import assess_session, drill_of, self_scores
 from coach.cli.cast import Cast
-from coach.cli.channels import Wish, open_channel
+from coach.cli.channels import Again, Wish, open_channel
 from coach.cli.terminal import Terminal
+from coach.cli.waiting import sign_of_life
 from coach.errors import CoachError
+from coach.hub import called
 from coach.interview import drill, phrases, pressure
 from coach.interview.case import Case, Plan
 from coach.interview.channel import Clock
@@ -28,7 +30,7 @@ from coach.review import text
 from coach.review.report import Report
 from coach.scoring import rubric
 from coach.scoring.rules import RulesObserver
-from coach.session import Session, Turn
+from coach.session import Hearing, Session, Turn, Word
 from coach.settings import OFF, Settings
 from coach.store import Store, new_id
 
@@ -102,7 +104,8 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
     case, store = case_of(session), sitting.store
     rules = engines.rules(sitting.settings, sitting.terminal.notify)  # what is missing is said before the interview
     clock = _clock(session.elapsed)
-    channel, mode = open_channel(sitting.wish, sitting.settings, sitting.terminal, clock, session.scenario_text)
+    about, again = session.scenario_text, rereading(session, store, sitting.settings.whisper)
+    channel, mode = open_channel(sitting.wish, sitting.settings, sitting.terminal, clock, about, again)
     if new:
         session.mode = "voice" if mode == "voice" else "text"
         wish = sitting.wish
@@ -126,7 +129,24 @@ def _hold(sitting: Sitting, session: Session, llm: LLM | None, new: bool) -> Non
         session.turns[:] = store.load(session.id).turns  # another process may have gone on until the lock was ours
         words = engines.interviewer(case, llm, waiting=mode == "text")  # aloud, the channel shows how it stands
         conduct(case, session, channel, words, RulesObserver(), keep)
+        with sign_of_life("writing the last answer down once more"):
+            channel.settle()
         _finish(sitting, case, session, llm, rules)
+
+
+def rereading(session: Session, store: Store, whisper: str) -> Again:
+    """Keeps the words of an answer that was written down once more beside those heard at once."""
+
+    def keep(start: float, words: tuple[Word, ...]) -> None:
+        turn = next((each for each in session.answers if each.start == start), None)
+        if turn is not None:
+            now, text = datetime.now().astimezone(), " ".join(word.text for word in words)
+            id = f"turn-{turn.index:03}-{new_id(now)}"
+            store.save_hearing(
+                session.id, Hearing(id, turn.index, called(whisper), now.isoformat(), "", text, words, live=True)
+            )
+
+    return keep
 
 
 def _finish(sitting: Sitting, case: Case, session: Session, llm: LLM | None, rules: RulesObserver) -> None:

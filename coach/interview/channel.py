@@ -98,6 +98,10 @@ class Channel(Protocol):
         """Tell the candidate something that is not part of the conversation, in one line."""
         ...
 
+    def settle(self) -> None:
+        """The conversation is over: wait, but not for long, for what is still to be made of what was said."""
+        ...
+
     def close(self) -> None:
         """Let go of devices, where there are any."""
         ...

@@ -47,6 +47,9 @@ class TextChannel:
     def notify(self, notice: str) -> None:
         self._notify(notice)
 
+    def settle(self) -> None:
+        """What was written is there."""
+
     def close(self) -> None:
         """There is nothing to let go of."""
 

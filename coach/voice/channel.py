@@ -11,8 +11,12 @@ from coach.voice.listening import Heard, Listening
 from coach.voice.parts import Manner, Voice
 from coach.voice.pauses import Pauses
 from coach.voice.preparing import Preparing, Ready
+from coach.voice.second_reading import Answer
 from coach.voice.speaking import Signal, Speaking
 from coach.voice.speech import Speech
+
+SETTLED = 30.0
+"""Seconds that answers may take to be written down once more when the conversation is over."""
 
 
 class VoiceChannel:
@@ -37,7 +41,7 @@ class VoiceChannel:
         self._manner = manner or Manner()
         self._name = name
         speaker = voice.speaker if voice.synthesizer else None
-        self._speaking = Speaking(speaker, self.clock, show, notify)
+        self._speaking = Speaking(speaker, self.clock, self._put, notify)
         self._pauses = Pauses()
         self._ready: Ready | None = None
 
@@ -48,9 +52,16 @@ class VoiceChannel:
     def notify(self, notice: str) -> None:
         self._notify(notice)
 
+    def settle(self) -> None:
+        """Answers not yet written down once more are by now, or remain as they were heard."""
+        if self._voice.second_reading is not None:
+            self._voice.second_reading.settle(SETTLED)
+
     def close(self) -> None:
         """Let go of the devices."""
         self._drop()
+        if self._voice.second_reading is not None:
+            self._voice.second_reading.close()
         self._voice.captions.close()
         self._voice.scribe.close()
         self._voice.microphone.close()
@@ -83,6 +94,15 @@ class VoiceChannel:
             timing=said.timing,
             unheard=said.unheard,
         )
+
+    def _put(self, text: str) -> None:
+        """Show words of the interviewer's. Whoever waited for them waits no more, so there is time for the rest."""
+        self._free(True)
+        self._show(text)
+
+    def _free(self, free: bool) -> None:
+        if self._voice.second_reading is not None:
+            self._voice.second_reading.free(free)
 
     def _speech(self, words: Iterable[str], person: Person) -> Speech:
         """What was made ready of these words, else a new one."""
@@ -137,6 +157,7 @@ class VoiceChannel:
             self._notify(f"{heard.gone}; listening again" if heard.gone else "Nothing was heard: say it again")
 
     def _heard(self, stop: Stop | None, preparing: Preparing | None) -> Heard:
+        self._free(False)
         limit = stop.seconds if stop else None
         listening = Listening(self._voice, self._manner, self.clock, self._notify, self._pauses, limit, preparing)
         with self._voice.keys as keys:
@@ -156,6 +177,10 @@ class VoiceChannel:
             self._notify(f"{heard.gone}; what was heard till then is your answer")
         if preparing is not None:
             self._ready = preparing.settle(heard.draft.text)
+        if self._voice.second_reading is not None:
+            draft, at = heard.draft, heard.start - heard.began
+            answer = Answer(heard.start, heard.began, heard.audio, at, draft.spans, draft.words)
+            self._voice.second_reading.put(answer)
         return Utterance(
             heard.draft.text,
             heard.start,

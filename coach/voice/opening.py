@@ -22,6 +22,7 @@ from coach.voice.microphone import Microphone, SoundDevice, WavMicrophone
 from coach.voice.parts import Manner, TurnModel, Voice
 from coach.voice.piper import Piper
 from coach.voice.scribe import Scribe
+from coach.voice.second_reading import SecondReading, Tell
 from coach.voice.smart_turn import SmartTurn
 from coach.voice.speaker import SoundDevice as SpeakerDevice
 from coach.voice.synthesizer import Pyttsx3, Synthesizer, find_voice
@@ -65,10 +66,12 @@ def open_channel(
     keys: Keys | None = None,
     captions: Callable[[Keys], Captions] = lambda _keys: NoCaptions(),
     name: Callable[[str], None] = lambda _name: None,
+    again: Tell | None = None,
 ) -> VoiceChannel:
     """A channel with its devices open and its models on this machine, being loaded in the background; close it.
 
-    `about`: a text with the names and terms that will be spoken. Without a speaker or a voice the interviewer's words
+    `about`: a text with the names and terms that will be spoken. `again`: is told the words of each answer as they are
+    when it was written down once more; None: that is not done. Without a speaker or a voice the interviewer's words
     are only shown, and a notice says why. Raises DeviceMissing for the microphone, ModelMissing for the model,
     CoachError for a file that is no sound and for echo cancelling that is not installed.
     """
@@ -83,6 +86,7 @@ def open_channel(
     microphone, barging = _microphone(choices, way, speaker, vad, notify)
     keys = keys or open_keys()
     _warm_up(transcriber, model)
+    terms = glossary(about)
     voice = Voice(
         microphone,
         vad,
@@ -93,8 +97,9 @@ def open_channel(
         model,
         captions(keys),
         barging,
+        SecondReading(transcriber, again, terms) if again else None,
     )
-    manner = Manner(choices.patience, choices.turn, glossary(about), choices.keep_audio)
+    manner = Manner(choices.patience, choices.turn, terms, choices.keep_audio)
     return VoiceChannel(voice, clock, show, notify, manner, name)
 
 

@@ -12,6 +12,7 @@ from coach.voice.captions import Captions, NoCaptions
 from coach.voice.keys import Keys
 from coach.voice.microphone import Microphone
 from coach.voice.scribe import Scribe
+from coach.voice.second_reading import SecondReading
 from coach.voice.speaker import Speaker
 from coach.voice.synthesizer import Synthesizer
 
@@ -48,6 +49,8 @@ class Voice:
     captions: Captions = field(default_factory=NoCaptions)
     barging: Barging | None = None
     """Hears the candidate while the interviewer speaks; None: only a key interrupts."""
+    second_reading: SecondReading | None = None
+    """Writes answers down once more; None: what is heard at once is all."""
     wait: Callable[[float], None] = time.sleep
     """Between two looks for a device that went away."""
 

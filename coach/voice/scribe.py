@@ -43,8 +43,13 @@ class Draft:
     """Why words are missing, where some are."""
     lost: bool = False
     """True when they are missing for good; what only an eager look failed at, the final segment may have."""
-    commits: tuple[float, ...] = ()
-    """Where each final segment ends."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """Where each final segment begins and ends."""
+
+    @property
+    def commits(self) -> tuple[float, ...]:
+        """Where each final segment ends."""
+        return tuple(end for _, end in self.spans)
 
 
 class Scribe:
@@ -68,7 +73,7 @@ class Scribe:
         self._look: tuple[Segment, tuple[Word, ...]] | None = None
         """The last eager look written, and its words."""
         self._words: list[Word] = []
-        self._commits: list[float] = []
+        self._spans: list[tuple[float, float]] = []
         self._next = 0
         """Index of the segment behind the last final one."""
         self._lost: CoachError | None = None
@@ -180,7 +185,7 @@ class Scribe:
     def _take(self, segment: Segment, words: tuple[Word, ...], error: CoachError | None) -> None:
         if segment.final:
             self._words += words
-            self._commits.append(segment.end)
+            self._spans.append((segment.start, segment.end))
             self._next = segment.index + 1
             self._look, self._doubt, self._lost = None, None, self._lost or error
         elif segment.index >= self._next:
@@ -198,7 +203,7 @@ class Scribe:
             self._closed or not (self._finals or self._eager or self._at_hand),
             self._lost or self._doubt,
             self._lost is not None,
-            tuple(self._commits),
+            tuple(self._spans),
         )
         self._change.notify_all()
 

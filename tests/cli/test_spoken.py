@@ -42,6 +42,22 @@ def test_a_session_of_two_answers_on_the_sound_card(home, tmp_path):
     assert word_error_rate(SECOND, heard[1]) < 0.15, heard[1]
     assert turns(home)[-1]["move"]["kind"] == "close"
     _spoken_record(home)
+    _written_once_more(home)
+
+
+def _written_once_more(home) -> None:
+    """Both answers, in the words that are scored, without a word about it."""
+    again = {each["turn"]: each for each in map(json.loads, (file.read_text() for file in home.rglob("heard/*.json")))}
+    spoken = [turn for turn in turns(home) if turn["role"] == "candidate"]
+    card = json.loads(next(home.rglob("scorecard.json")).read_text())
+    assert sorted(again) == [turn["index"] for turn in spoken]
+    for turn, said_ in zip(spoken, (FIRST, SECOND), strict=True):
+        hearing = again[turn["index"]]
+        assert hearing["live"]
+        assert word_error_rate(said_, hearing["text"]) < 0.15, hearing["text"]
+        assert turn["start"] <= hearing["words"][0]["start"] <= hearing["words"][-1]["end"] <= turn["end"] + 0.5
+    assert sorted(each["id"] for each in card["heard"]) == sorted(each["id"] for each in again.values())
+    assert not any("written down" in notice for notice in card["notices"])
 
 
 def _spoken_record(home) -> None:

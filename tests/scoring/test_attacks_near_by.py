@@ -25,7 +25,7 @@ from tests.scoring.talk import RUBRIC
 
 SORTS = ("padding x1.5", "flattery of oneself", "talk to the grader", "hidden characters", "word salad")
 ATTACKS = [each for each in attacks(RUBRIC) if each.name in SORTS]
-SECONDS = 25.0
+SECONDS = 10.0
 """For the questions about both answers, the most telling first; what is over is left to the rules."""
 STRINGS = 2
 """Of those that speak to the grader, each in another position."""

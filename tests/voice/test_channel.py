@@ -20,6 +20,7 @@ from coach.voice.keys import Key, NoKeys
 from coach.voice.microphone import FRAME, FRAME_SECONDS
 from coach.voice.parts import Manner, Voice
 from coach.voice.scribe import Scribe
+from coach.voice.second_reading import Answer
 from coach.voice.synthesizer import USUAL
 from coach.voice.transcriber import Transcript
 
@@ -387,3 +388,52 @@ def test_nobody_is_cut_into_who_has_fallen_silent_but_who_goes_on_is() -> None:
     assert on is not None
     assert on.interrupted
     assert on.timing["record"] == pytest.approx(6, abs=0.3)
+
+
+class Reading:
+    """Stands for the second reading: what it is given, and whether there was time meanwhile."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer] = []
+        self.events: list[str] = []
+
+    def put(self, answer: Answer) -> None:
+        self.answers.append(answer)
+
+    def free(self, free: bool) -> None:
+        self.events.append("free" if free else "busy")
+
+    def settle(self, seconds: float) -> None:
+        assert 0 < seconds <= 60
+        self.events.append("settled")
+
+    def close(self) -> None:
+        self.events.append("closed")
+
+
+def test_an_answer_is_written_down_once_more_with_its_sound_and_its_place() -> None:
+    reading = Reading()
+    room = Room(spoken((SILENCE, 10), (SPEECH, 3), (SILENCE, 9)), "we would stop project B", second_reading=reading)
+    answer = room.channel.listen()
+    assert answer is not None
+    (put,) = reading.answers
+    assert put.start == answer.start
+    assert put.began == 100
+    assert put.audio.seconds == pytest.approx(answer.timing["record"])
+    ((start, end),) = put.spans
+    samples = put.audio.samples
+    loud = samples[round((start - put.at) * 16000) : round((end - put.at) * 16000)] >= SPEECH
+    assert loud.sum() == (samples >= SPEECH).sum(), "the span has all that was said"
+    assert [put.began + word.start for word in put.words] == [word.start for word in answer.words]
+
+
+def test_it_is_done_while_the_interviewer_speaks_and_what_is_left_at_the_end() -> None:
+    reading = Reading()
+    room = Room(spoken((SPEECH, 1), (SILENCE, 9)), "yes", second_reading=reading)
+    room.channel.say(["What would you stop?"])
+    assert set(reading.events) == {"free"}
+    room.channel.listen()
+    assert reading.events[-1] == "busy"
+    room.channel.settle()
+    room.channel.close()
+    assert reading.events[-2:] == ["settled", "closed"]

@@ -259,7 +259,7 @@ class VirtualScribe:
             tail=" ".join(word.text for job in tail for word in job.words),
             complete=len(done) == len(jobs),
             error=CoachError("out of memory") if self.fails_at_looks and tail else None,
-            commits=tuple(job.segment.end for job in final),
+            spans=tuple((job.segment.start, job.segment.end) for job in final),
         )
 
     def wait(self, _seconds: float) -> Draft:
