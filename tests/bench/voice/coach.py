@@ -92,6 +92,11 @@ class Coach:
         """The answers that are saved so far."""
         return list(self._heard)
 
+    def again(self) -> dict[int, str]:
+        """Place of an answer in the record → its words when they were written down once more."""
+        found = [json.loads(file.read_text()) for file in self.home.rglob("heard/*.json")]
+        return {each["turn"]: each["text"] for each in found}
+
     def asked(self) -> list[Mapping[str, Any]]:
         """The interviewer's turns that are saved so far."""
         return list(self._asked)

@@ -57,6 +57,8 @@ class Measured:
     """The interviewer spoke while the candidate did."""
     wer: float = 0.0
     """Word error of all that was heard."""
+    scored: float | None = None
+    """The same of the words that scores go by: what was written down once more, where it was."""
     whole: float = 0.0
     """Word error of the same sound decoded as a whole by the same model."""
     cpu: float = 0.0
@@ -68,6 +70,8 @@ class Measured:
     memory: float = 0.0
     """MB resident at the end of the answer."""
     heard: tuple[str, ...] = ()
+    turns: tuple[int, ...] = ()
+    """Where these stand in the record."""
 
 
 def word_errors(said: str, heard: str) -> float:

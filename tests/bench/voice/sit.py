@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.bench.voice import measures
@@ -23,6 +24,8 @@ REPLY = 45.0
 """Seconds that a reply may take to begin; then there is none."""
 LONGEST = 90.0
 """Seconds that a reply may last."""
+AGAIN = 60.0
+"""Seconds in which the last answer must have been written down once more."""
 SETTLED = 0.15
 """Seconds: the answer's own end, which is known to some milliseconds, and the tapes' delay."""
 
@@ -43,7 +46,18 @@ def sit(
     for repetition, answer in answers:
         found.append(give(room, loop, run, repetition, answer, whole.get(answer.file, 0.0), server))
         say(told(found[-1]))
-    return found
+    return _scored(loop, found, [answer for _, answer in answers]) if isinstance(loop, Coach) else found
+
+
+def _scored(coach: Coach, found: Sequence[Measured], answers: Sequence[Answer]) -> list[Measured]:
+    """With the words that scores go by: the last answer's come while the interviewer speaks, or soon after."""
+    wanted = {turn for one in found for turn in one.turns}
+    until(lambda: coach.lives() and wanted <= set(coach.again()), AGAIN, "the answers written down once more")
+    texts = coach.again()
+    pairs = [
+        (one, " ".join(texts[turn] for turn in one.turns), answer) for one, answer in zip(found, answers, strict=True)
+    ]
+    return [replace(one, scored=measures.word_errors(answer.text, text)) for one, text, answer in pairs]
 
 
 def give(
@@ -91,6 +105,7 @@ def give(
         others=others,
         memory=loop.watch.resident(),
         heard=tuple(turn.text for turn in turns),
+        turns=tuple(turn.record["index"] for turn in turns) if isinstance(loop, Coach) else (),
     )
 
 

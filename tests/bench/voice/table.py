@@ -55,6 +55,7 @@ def rows(measured: Sequence[Measured]) -> Iterator[Row]:
     yield _counts(measured, "spoke over the candidate", lambda one: one.over, 0)
     yield _counts(measured, "answers without a reply", lambda one: one.done is None and one.voice is None, 0)
     yield _errors(measured)
+    yield _live_errors(measured)
     yield _shares(measured, "CPU while listening", lambda one: one.cpu, CPU)
     if not builtin:
         yield _shares(measured, "  its language model's server meanwhile", lambda one: one.server)
@@ -164,16 +165,25 @@ def _counts(
 
 
 def _errors(measured: Sequence[Measured]) -> Row:
-    """Mean word error; the target is that of the same answers decoded as a whole."""
+    """Mean word error of what is kept; the target is that of the same answers decoded as a whole."""
     shown, held, wanted = [], None, ""
     for who in LOOPS:
         some = _of(measured, who)
-        mean = _mean(one.wer for one in some)
+        mean = _mean(one.wer if one.scored is None else one.scored for one in some)
         shown.append("–" if mean is None else f"{mean:.1%}")
         if who == "coach" and mean is not None:
             whole = _mean(one.whole for one in some) or 0.0
             held, wanted = mean <= whole + 1e-9, f"≤ {whole:.1%} as a whole"
     return Row("words wrong", tuple(shown), "", wanted, held)
+
+
+def _live_errors(measured: Sequence[Measured]) -> Row:
+    """The same of the words that were there at once, where others were kept."""
+    some = [one for one in measured if one.scored is not None]
+    live = _mean(one.wer for one in some)
+    return Row(
+        "  as they were heard at once", tuple(f"{live:.1%}" if live and who == "coach" else "–" for who in LOOPS)
+    )
 
 
 def _shares(
