@@ -181,9 +181,8 @@ def _live_errors(measured: Sequence[Measured]) -> Row:
     """The same of the words that were there at once, where others were kept."""
     some = [one for one in measured if one.scored is not None]
     live = _mean(one.wer for one in some)
-    return Row(
-        "  as they were heard at once", tuple(f"{live:.1%}" if live and who == "coach" else "–" for who in LOOPS)
-    )
+    shown = "–" if live is None else f"{live:.1%}"
+    return Row("  as they were heard at once", (shown, *["–"] * len(LOOPS[1:])))
 
 
 def _shares(
