@@ -121,6 +121,13 @@ def test_cut_offs_words_and_processor_have_targets():
         assert row(kept, name).held is True, name
 
 
+def test_what_counts_are_the_words_that_scores_go_by():
+    some = [one(wer=0.06, scored=0.03, whole=0.04), one("naive", wer=0.2)]
+    assert row(some, "words wrong").held is True
+    assert row(some, "words wrong").values[:2] == ("3.0%", "20.0%")
+    assert row(some, "  as they were heard at once").values == ("6.0%", "–", "–")
+
+
 def test_an_answer_that_nobody_replied_to_is_counted():
     assert row([one()], "answers without a reply").held is False
 

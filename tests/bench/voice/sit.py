@@ -54,10 +54,10 @@ def _scored(coach: Coach, found: Sequence[Measured], answers: Sequence[Answer]) 
     wanted = {turn for one in found for turn in one.turns}
     until(lambda: coach.lives() and wanted <= set(coach.again()), AGAIN, "the answers written down once more")
     texts = coach.again()
-    pairs = [
-        (one, " ".join(texts[turn] for turn in one.turns), answer) for one, answer in zip(found, answers, strict=True)
+    return [
+        replace(one, scored=measures.word_errors(answer.text, " ".join(texts[turn] for turn in one.turns)))
+        for one, answer in zip(found, answers, strict=True)
     ]
-    return [replace(one, scored=measures.word_errors(answer.text, text)) for one, text, answer in pairs]
 
 
 def give(
