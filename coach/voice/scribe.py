@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from coach.errors import CoachError
 from coach.session import Word
+from coach.voice.phantoms import phantom
 from coach.voice.segmenter import Segment
-from coach.voice.transcriber import Hears, phantom
+from coach.voice.transcriber import Hears
 
 MOST_WAITING = 64
 """Segments that wait at most: minutes of speech. With more, the machine will never catch up."""

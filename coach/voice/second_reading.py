@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 from coach.errors import CoachError
 from coach.session import Word
 from coach.voice.audio import RATE, Audio, join
+from coach.voice.phantoms import phantom
+from coach.voice.segmenter import PAD, RUN_UP, Segment, Segmenter
+from coach.voice.vad import Silero
 
 if TYPE_CHECKING:
     from coach.voice.transcriber import Hears
@@ -133,8 +136,30 @@ class SecondReading:
 def read(transcriber: Hears, answer: Answer, stretch: Sequence[Piece], prompt: str = "") -> list[Word]:
     """The words of a stretch, in the answer's time. Raises CoachError."""
     before = [word for word in answer.words if stretch[0].start <= word.start < stretch[-1].end]
-    found = list(_placed(transcriber.transcribe(_sound(answer, stretch), prompt).words, stretch))
+    heard = transcriber.transcribe(_sound(answer, stretch), prompt)
+    if phantom(heard.text, sum(piece.end - piece.start for piece in stretch) - RUN_UP - PAD):
+        return []
+    found = list(_placed(heard.words, stretch))
     return found if len(found) >= LOST * len(before) else before
+
+
+def whole(transcriber: Hears, audio: Audio, prompt: str = "") -> list[Word]:
+    """The words of a recording of any length, 16 kHz, none where there was no speech. Raises CoachError."""
+    spans = _spans(audio)
+    answer = Answer(0.0, 0.0, audio, 0.0, spans, ())
+    return [word for stretch in stretches(spans) for word in read(transcriber, answer, stretch, prompt)]
+
+
+def _spans(audio: Audio) -> list[tuple[float, float]]:
+    """Where its segments begin and end."""
+    from coach.voice.microphone import FRAME
+
+    segmenter, vad = Segmenter(), Silero()
+    found: list[Segment] = []
+    for at in range(0, len(audio.samples) - FRAME + 1, FRAME):
+        frame = audio.samples[at : at + FRAME]
+        found += segmenter.feed(frame, vad.probability(frame))
+    return [(each.start, each.end) for each in (*found, *segmenter.finish()) if each.final]
 
 
 def _sound(answer: Answer, stretch: Sequence[Piece]) -> Audio:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from coach.errors import CoachError, ModelMissing
 from coach.session import Word
+from coach.voice import second_reading
 from coach.voice.audio import RATE, Audio, resampled
 from coach.voice.glossary import read_out
 from coach.voice.short_context import WINDOW, Context, Decoded, Decoder
@@ -19,18 +20,8 @@ from coach.voice.short_context import WINDOW, Context, Decoded, Decoder
 if TYPE_CHECKING:
     from coach.voice.audio import Samples
 
-LEAST_SPEECH = 0.2
-"""Seconds of speech below which nothing was said: on less Whisper invents whole sentences."""
-PAUSE = 0.5
-"""Seconds of silence that are cut out before Whisper hears the rest: in silence it invents, too."""
-PAD = 0.15
-"""Seconds of sound kept around speech, so that no word is clipped."""
 NO_SPEECH = 0.6
 UNSURE = -1.0
-SHORT = 0.6
-"""Seconds of speech in which hardly anything can be said."""
-PHANTOMS = frozenset({"thank you", "thanks for watching", "you", "bye", "thank you for watching"})
-"""What Whisper was trained to hear in breath and noise. Only ever dropped where there was hardly time to say it."""
 USUAL_WORD, LONG_WORD = 0.7, 2.0
 """Seconds that the middle one of some words takes at most, and how many times that no word exceeds: Whisper counts the
 silence around a word in."""
@@ -104,28 +95,8 @@ class FasterWhisper:
         return _transcript(tidied(whole_words(found.words)))
 
     def whole(self, audio: Audio, prompt: str = "") -> Transcript:
-        try:
-            segments, info = self._loaded().transcribe(
-                resampled(audio, RATE).samples,
-                language="en",
-                beam_size=1,
-                condition_on_previous_text=False,  # else one invented sentence breeds the next
-                initial_prompt=prompt or None,
-                word_timestamps=True,
-                vad_filter=True,
-                vad_parameters={
-                    "min_speech_duration_ms": round(LEAST_SPEECH * 1000),
-                    "min_silence_duration_ms": round(PAUSE * 1000),
-                    "speech_pad_ms": round(PAD * 1000),
-                },
-            )
-            words: list[Word] = []
-            for segment in segments:
-                if not invented(segment.text, info.duration_after_vad, segment.no_speech_prob, segment.avg_logprob):
-                    words += whole_words((word.word, word.start, word.end) for word in segment.words or ())
-        except (RuntimeError, ValueError) as error:
-            raise _failed(error) from error
-        return _transcript(words)
+        self._loaded()
+        return _transcript(second_reading.whole(self, resampled(audio, RATE), prompt))
 
     def _decoded(self, samples: Samples, prompt: str) -> Decoded:
         self._loaded()
@@ -181,22 +152,6 @@ def tidied(words: list[Word]) -> list[Word]:
             start, end = (end - longest, end) if begins else (start, start + longest)
         tidy.append(Word(word.text, start, end))
     return tidy
-
-
-def phantom(text: str, speech: float) -> bool:
-    """Whether it is a phrase known to be made up, where there was no time to say it.
-
-    `speech`: seconds in which speech was detected.
-    """
-    return speech < SHORT and text.strip().rstrip(".!").lower() in PHANTOMS
-
-
-def invented(text: str, speech: float, no_speech: float, log_probability: float) -> bool:
-    """Whether Whisper made it up: both its doubts together, or a phrase known for it where there was no time for it.
-
-    `speech`: seconds in which speech was detected in the whole recording, with the sound kept around it.
-    """
-    return (no_speech > NO_SPEECH and log_probability < UNSURE) or phantom(text, speech - 2 * PAD)
 
 
 def _transcript(words: list[Word]) -> Transcript:

@@ -11,7 +11,7 @@ import pytest
 from coach.errors import CoachError
 from coach.session import Word
 from coach.voice.audio import RATE, Audio
-from coach.voice.second_reading import GAP, LONGEST, Answer, Piece, SecondReading, stretches
+from coach.voice.second_reading import GAP, LONGEST, Answer, Piece, SecondReading, read, stretches
 from coach.voice.transcriber import Transcript
 from tests.lab.soundcard import until
 
@@ -26,6 +26,7 @@ class Counting:
         self.prompts: list[str] = []
         self.error: CoachError | None = None
         self.words_lost = 0
+        self.text = ""
 
     def transcribe(self, audio: Audio, prompt: str = "") -> Transcript:
         self.prompts.append(prompt)
@@ -33,7 +34,7 @@ class Counting:
             raise self.error
         seconds = range(int(audio.seconds) - self.words_lost)
         loud = [round(1000 * float(audio.samples[round((at + 0.5) * RATE)])) for at in seconds]
-        return Transcript("", tuple(Word(str(each), at + 0.2, at + 0.8) for at, each in enumerate(loud)))
+        return Transcript(self.text, tuple(Word(str(each), at + 0.2, at + 0.8) for at, each in enumerate(loud)))
 
 
 def answer(*spans: tuple[float, float], start: float = 12.0, words: int = 0) -> Answer:
@@ -120,6 +121,13 @@ def test_a_stretch_with_words_lost_stays_as_it_was_heard_at_once(
     reading.settle(5)
     assert [word.text for word in told[0][1]] == ["live"] * 10
     assert [word.text for word in told[1][1]] == ["2", "3", "4", "5", "6", "7"]
+
+
+def test_what_is_made_up_where_there_was_no_time_for_it_is_left_out(hears: Counting) -> None:
+    hears.text = "Thank you."
+    for seconds, heard in ((1.1, 0), (3.0, 3)):
+        given = answer((2.0, 2.0 + seconds))
+        assert len(read(hears, given, stretches(given.spans)[0])) == heard
 
 
 def test_an_answer_that_cannot_be_read_is_left_as_it_is(reading: SecondReading, hears: Counting, told: Told) -> None:

@@ -12,9 +12,11 @@ from coach.errors import ModelMissing
 from coach.session import Word
 from coach.voice import short_context
 from coach.voice.audio import RATE, Audio, join, read, resampled, silence
+from coach.voice.phantoms import phantom
 from coach.voice.scribe import Draft, Scribe
 from coach.voice.segmenter import Segment, Segmenter
-from coach.voice.transcriber import FasterWhisper, invented, phantom, tidied, whole_words
+from coach.voice.short_context import Decoded
+from coach.voice.transcriber import FasterWhisper, tidied, whole_words
 from coach.voice.vad import Silero
 from tests.lab.voices import candidate, word_error_rate
 from tests.parts import needs
@@ -146,18 +148,15 @@ def test_a_word_in_parts_is_one_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "speech", "no_speech", "log_probability", "expected"),
-    [
-        ("A whole sentence.", 9.0, 0.9, -1.2, True),
-        ("A whole sentence.", 9.0, 0.9, -0.5, False),
-        ("A whole sentence.", 9.0, 0.2, -1.2, False),
-        (" Thank you.", 0.7, 0.1, -0.3, True),
-        (" Thank you.", 1.5, 0.1, -0.3, False),
-        (" Yes.", 0.7, 0.1, -0.3, False),
-    ],
+    ("no_speech", "log_probability", "made_up"), [(0.9, -1.2, True), (0.9, -0.5, False), (0.2, -1.2, False)]
 )
-def test_what_is_made_up(text: str, speech: float, no_speech: float, log_probability: float, expected: bool) -> None:
-    assert invented(text, speech, no_speech, log_probability) is expected
+def test_only_what_is_doubted_twice_is_made_up(
+    monkeypatch: pytest.MonkeyPatch, no_speech: float, log_probability: float, made_up: bool
+) -> None:
+    words = ((" A", 0.0, 0.3), (" sentence.", 0.3, 1.0))
+    found = Decoded(" A sentence.", words, no_speech, log_probability, 1.0, cut=False)
+    monkeypatch.setattr(FasterWhisper, "_decoded", lambda *_given: found)
+    assert FasterWhisper(Path("nowhere")).transcribe(silence(2)).text == ("" if made_up else "A sentence.")
 
 
 @pytest.mark.parametrize(
