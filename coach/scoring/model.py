@@ -93,7 +93,7 @@ def read(folder: Path) -> Model:
         names = tuple(data["indicators"])
         head = {key: data[key] for key in ("scale", "intercept", "offset")}
         model = Model(names, table, kept, head, data["flags"], data["slope"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError) as error:
         raise CoachError(f"the scoring weights in {folder} cannot be read ({error}); reinstall coach") from error
     if 8 * len(kept) != BUCKETS or table.shape != (int(_ones()[kept].sum()), len(names)):
         raise CoachError(f"the scoring weights in {folder} are of another version; reinstall coach")

@@ -30,6 +30,15 @@ def test_missing_or_broken_weights_are_one_line(tmp_path):
         model.read(tmp_path)
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_an_empty_file_of_the_weights_is_one_line(tmp_path, name):
+    for each in SHIPPED:
+        shutil.copy(model.FOLDER / each, tmp_path)
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(CoachError, match="cannot be read .*reinstall"):
+        model.read(tmp_path)
+
+
 def test_written_and_read_again_is_the_same(tmp_path):
     model.write(model.shipped(), tmp_path)
     for name in SHIPPED:
