@@ -68,5 +68,7 @@ def _pages(file: Path) -> Iterator[str]:
             raise CoachError(f"{file}: it is locked by a password; save it without one")
         for page in reader.pages:
             yield page.extract_text()
+    except FileNotFoundError as error:
+        raise CoachError(f"{file} cannot be read: there is no such file") from error
     except (pypdf.errors.PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise CoachError(f"{file} cannot be read as PDF ({error}); save it as text") from error

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from coach.bank.amounts import twice
+from coach.interview.praise import praises
 from coach.interview.stems import words
+from coach.interview.wording_rules import sentences
 from coach.library import Fault
 from coach.scenario import LEVELS, Scenario
 
@@ -40,6 +42,7 @@ def speech(case: Scenario) -> Iterator[Fault]:
     for where, text in spoken(case).items():
         yield from _sayable(where, text)
         yield from _length(where, text, PROBE_WORDS if where.startswith("probes") else MOST_WORDS)
+        yield from _praise(where, text)
     for where, text in questions(case).items():
         yield from _asks(where, text)
     short = {**_flips(case), "## Bad argument": case.bad_argument, **_facts(case)}
@@ -85,6 +88,12 @@ def _length(where: str, text: str, most: int) -> Iterator[Fault]:
     count = len(text.split())
     if count > most:
         yield Fault(where, f"{count} words, too many to be heard at once; cut {count - most}")
+
+
+def _praise(where: str, text: str) -> Iterator[Fault]:
+    for sentence in sentences(text):
+        if praises(sentence):
+            yield Fault(where, f'"{sentence}" praises; an interviewer never does')
 
 
 def _asks(where: str, text: str) -> Iterator[Fault]:

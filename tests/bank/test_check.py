@@ -110,6 +110,7 @@ def words(count: int) -> str:
         (ask("Who? And when?"), "probes[0].ask", "2 questions; ask one thing"),
         (ask("Tell me more."), "probes[0].ask", "no question; ask one thing"),
         (ask("Why? Tell me."), "probes[0].ask", "put the question last"),
+        (ask("Great point, so what would make you stop?"), "probes[0].ask", "praises"),
         (ask("It is late. Why?"), "probes[0].ask", "2 sentences; make it one"),
         (swap(CASE.facts[0].text, "One. Two. Three."), "facts[0].text", "3 sentences; make it 2 at most"),
         (swap(CASE.probes[1].ask, CASE.probes[0].ask), "probes[1].ask", "there already, in probes[0].ask"),

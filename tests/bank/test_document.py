@@ -98,7 +98,7 @@ def test_without_the_library_it_says_how_to_get_it(tmp_path: Path, monkeypatch: 
         ("advert.txt", b"\xff\xfe\x00a", "UTF-8"),
         ("advert.txt", b" \n \x00", "nothing in it"),
         ("gone.txt", None, "cannot be read"),
-        ("gone.pdf", None, "cannot be read"),
+        ("gone.pdf", None, "cannot be read: there is no such file"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_with_the_name(tmp_path: Path, name: str, raw: bytes | None, said: str) -> None:
