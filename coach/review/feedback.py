@@ -13,6 +13,7 @@ from coach.review.report import Report
 
 AGAIN = "Answer these again"
 NEVER_ASKED = "Facts you never asked for"
+ASKED = "Facts you asked for"
 NO_NUMBER = "Claims without a number"
 NEXT_DRILL, NEXT_STEP = "Next drill", "Next step"
 WANTS = "Each wants a figure, a rough one if need be, in the same breath."
@@ -94,8 +95,17 @@ def moments(report: Report) -> tuple[Moment, ...]:
 
 def never_asked(report: Report) -> tuple[Fact, ...]:
     """The weightiest first; empty too where nobody knows what was asked."""
+    return _facts(report, "not_asked")
+
+
+def asked_for(report: Report) -> tuple[Fact, ...]:
+    """Likewise."""
+    return _facts(report, "asked")
+
+
+def _facts(report: Report, which: str) -> tuple[Fact, ...]:
     facts = _feedback(report).get("facts") or {}
-    return tuple(Fact(line(each["text"]), line(each["mattered"])) for each in facts.get("not_asked", ()))
+    return tuple(Fact(line(each["text"]), line(each["mattered"])) for each in facts.get(which, ()))
 
 
 def asking(report: Report) -> str:

@@ -141,10 +141,13 @@ def _attempts(report: Report) -> Iterator[str]:
 
 
 def _facts(report: Report) -> Iterator[str]:
-    left = feedback.never_asked(report)
-    if left:
-        told = (f"{escape(each.text)} *({escape(each.mattered)})*" for each in left)
-        yield from _list(f"## {feedback.NEVER_ASKED}", told, f"{feedback.asking(report)}.")
+    for heading, facts, told in (
+        (feedback.NEVER_ASKED, feedback.never_asked(report), f"{feedback.asking(report)}."),
+        (feedback.ASKED, feedback.asked_for(report), ""),
+    ):
+        if facts:
+            rows = (f"{escape(each.text)} *({escape(each.mattered)})*" for each in facts)
+            yield from _list(f"## {heading}", rows, told)
 
 
 def _claims(report: Report) -> Iterator[str]:

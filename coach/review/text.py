@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coach.review import attempts, feedback, figures, interviewer, phrases, timing
@@ -121,15 +122,22 @@ def _attempts(page: Page, report: Report) -> None:
 
 
 def _facts(page: Page, report: Report, *, full: bool) -> None:
-    told, left = feedback.asking(report), feedback.never_asked(report)
+    told, left, got = feedback.asking(report), feedback.never_asked(report), feedback.asked_for(report)
     if not full and told:
         page.gap()
         page.put(f"{told}; the report names the others" if left else told)
     if full and left:
         page.heading(feedback.NEVER_ASKED)
         page.put(told, indent=2)
-        for fact in left:
-            page.put(f"{fact.text} ({fact.mattered})", label="- ", indent=2)
+        _list_of(page, left)
+    if full and got:
+        page.heading(feedback.ASKED)
+        _list_of(page, got)
+
+
+def _list_of(page: Page, facts: Sequence[feedback.Fact]) -> None:
+    for fact in facts:
+        page.put(f"{fact.text} ({fact.mattered})", label="- ", indent=2)
 
 
 def _claims(page: Page, report: Report) -> None:
