@@ -6,6 +6,7 @@ a language model was not allowed to say is not in the record; that built-in word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,12 @@ AS_WRITTEN = ("opening", ANNOUNCE, CLOSE)
 """Kinds that say a text of the scenario's or of the phrases', whoever interviews: how long they are is no fault."""
 WHOLE = ("no question", "not what had to be said")
 """Rules that words which were cut short cannot keep."""
+JOINED = re.compile(
+    r"\b(?:and|or|but) (?:(?:by|to|for|from|in|on|at|with|under|of|until|about) )?"
+    r"(?:who|whom|whose|what|which|how|why|when|where)(?: [\w'’-]+){2,}[^.?!]*\?",
+    re.IGNORECASE,
+)
+"""Another question in the same sentence; "and why?" and "and by when?" only belong to the first."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,9 @@ class Audit:
     """Turns of the interviewer that asked something."""
     praise: tuple[Finding, ...]
     double: tuple[Finding, ...]
-    """More than one question in a turn."""
+    """More than one question in a turn, by the question marks."""
+    joined: tuple[Finding, ...]
+    """Two questions in one sentence: no fault by the rules, since cases ask that way too, but counted all the same."""
     long: tuple[Finding, ...]
     """Over two sentences, or too many words."""
     repeats: tuple[Finding, ...]
@@ -83,6 +92,7 @@ def audit(session: Session, scenario: Scenario, rubric: Rubric) -> Audit:
         questions=sum("?" in turn.whole for turn in session.questions),
         praise=_by(found, (PRAISE,)),
         double=_by(found, DOUBLE),
+        joined=tuple(_joined(session)),
         long=_by(found, LENGTH),
         repeats=_by(found, (REPEATED,)),
         leaks=_by(found, LEAKS),
@@ -113,6 +123,12 @@ def _findings(session: Session, scenario: Scenario) -> Iterator[Finding]:
             if move.kind == "fact" and not (so_far.answers and asked(so_far.answers[-1].text)):
                 yield Finding(turn.index, UNASKED, turn.whole)
         so_far.turns.append(turn)
+
+
+def _joined(session: Session) -> Iterator[Finding]:
+    for turn in session.questions:
+        if JOINED.search(turn.whole):
+            yield Finding(turn.index, "two questions in one sentence", turn.whole)
 
 
 def _share(session: Session) -> float | None:

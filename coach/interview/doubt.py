@@ -17,25 +17,35 @@ from coach.scoring.figures import FIGURE, figures
 from coach.session import Move, Session
 
 SOURCE = "claim:"
-_NUMBER = rf"(?:{FIGURE.pattern})"
+_NUMBER = rf"(?:{FIGURE.pattern}|\ba (?:hundred|thousand))"
 _MONEY = r"(?:thousand|million|billion|grand|[km]\b|dollars?|euros?|pounds?|bucks|francs?)"
 _SHARE = r"(?:percent|per cent|%|times|fold|x\b|in (?:two|three|four|five|ten|twenty|a hundred)\b|out of)"
-_COUNT = r"(?:customers?|users?|tickets?|incidents?|outages?|alerts?|pages?|builds?|requests?|bugs?|complaints?|cases?)"
-_TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?)"
+_COUNT = (
+    r"(?:customers?|users?|tickets?|incidents?|outages?|alerts?|pages?|builds?|requests?|bugs?|complaints?|cases?|"
+    r"engineers?|releases?|deploys?)"
+)
+_TIME = r"(?:milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?)"
+ROUND = re.compile(r"hundred|thousand|million|billion")
+"""What "a million" is a figure by."""
 SIZE = re.compile(
     rf"[$€£]\s?{_NUMBER}|{_NUMBER}[\s-]*(?:{_MONEY}|{_SHARE}|{_COUNT})|"
+    r"\b(?:half )?a (?:million|billion)\b|"
     r"\b(?:half|a third|two thirds|a quarter|three quarters) (?:of|the)\b",
     re.IGNORECASE,
 )
 LENGTH = re.compile(rf"{_NUMBER}[\s-]*{_TIME}", re.IGNORECASE)
 STATES = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|it's|that's|there's|they're|costs?|takes?|took|spends?|spent|los(?:es?|t)|"
-    r"wast(?:es?|ed)|pays?|paid|earns?|earned|fail(?:s|ed)?|comes?|came|goes|went|sav(?:es?|ed)|waits?|waited|breaks?|"
-    r"broke|grew|grows?|rose|fell|dropped|doubled|churns?|churned|happens?|happened|leaves?|left|uses?)\b",
+    r"wast(?:es?|ed)|pays?|paid|earns?|earned|fail(?:s|ed)?|comes?|came|goes(?! to\b)|went|sav(?:es?|ed)|waits?|waited|"
+    r"breaks?|broke|grew|grows?|rose|fell|falls|dropped|drops|doubled|churns?|churned|happens?|happened|leaves?|left|"
+    r"uses?|burn(?:s|ed|ing)?|gives|gave|makes|made|cuts|reduces|reduced|means?|"
+    r"(?:we|they) (?:have|had|ship|handle|serve))\b",
     re.IGNORECASE,
 )
 LASTS = re.compile(
-    r"\b(?:takes?|took|costs?|lasts?|lasted|los(?:es?|t)|wast(?:es?|ed)|spends?|spent|waits?|waited)\b", re.IGNORECASE
+    r"\b(?:takes?|took|costs?|lasts?|lasted|los(?:es?|t)|wast(?:es?|ed)|spends?|spent|waits?|waited|drops|dropped|falls|"
+    r"fell|rises|rose|grew|went)\b",
+    re.IGNORECASE,
 )
 """What a length of time is stated with: in "the trial is two weeks" it is a plan."""
 PLANNED = re.compile(
@@ -46,6 +56,16 @@ PLANNED = re.compile(
     r"(?:i|we) (?:take|leave|use|pay|wait|save|go|come))\b",
     re.IGNORECASE,
 )
+FORECAST = re.compile(
+    r"\b(?:(?:will|going to)(?: \w+)?|(?:i|we|they|it|that|this)'ll) (?:save|cost|burn|lose|earn|gain)\b", re.IGNORECASE
+)
+"""What is going to happen, told as if it had."""
+CERTAIN = re.compile(
+    r"\b(?:definitely|certainly|surely|easily|guaranteed?|for sure|no (?:doubt|question)|"
+    r"without (?:a )?doubt|bound to)\b",
+    re.IGNORECASE,
+)
+"""What makes a forecast of any plan."""
 SUPPOSED = re.compile(
     r"\b(?:if|unless|suppose|imagine|assum\w+|say we|guess\w*|estimat\w+|i(?:'d| would) bet|hunch)\b", re.IGNORECASE
 )
@@ -57,6 +77,15 @@ GROUNDED = re.compile(
     r"that (?:is|comes to|makes)|which (?:is|makes)|works out)\b",
     re.IGNORECASE,
 )
+ASSURED = re.compile(
+    r"\b(?:(?:just|simply) (?:know|feel|think)|i (?:know|feel) (?:it|that|so)|"
+    r"(?:pretty|quite|very|absolutely|i am|i'm) "
+    r"(?:sure|certain|confident)|believe me|trust me|take my word|obvious(?:ly)?|of course|every(?:one|body) knows|"
+    r"common (?:sense|knowledge)|gut|intuition|(?:from|by|my) experience|no doubt|it is what it is|"
+    r"(?:read|heard) (?:it|that) somewhere)\b",
+    re.IGNORECASE,
+)
+"""Assurances, which say nothing of where a number is from."""
 AROUND = 5
 """Words to either side of a number that is quoted without its clause."""
 
@@ -82,19 +111,31 @@ def claimed(answer: str, known: set[str]) -> Iterator[tuple[str, str]]:
             continue
         if len(figures(sentence) & known) >= 2:  # worked out from what was given
             continue
+        certain = bool(CERTAIN.search(sentence))
         for clause in CLAUSE_END.split(sentence):
-            for match in _amounts(clause or ""):
-                new = sorted(figures(match[0]) - known)
+            for match in _amounts((clause or "").replace("’", "'"), certain):
+                new = sorted((figures(match[0]) or set(ROUND.findall(match[0].lower()))) - known)
                 if new:
                     yield new[0], _words(clause, match)
 
 
-def _amounts(clause: str) -> Iterator[re.Match[str]]:
-    if PLANNED.search(clause):
+def sourced(answer: str) -> bool:
+    """True for an answer to "how do you know?" that says where a number is from, or that it is a guess."""
+    return bool(GROUNDED.search(answer) or SUPPOSED.search(answer))
+
+
+def assured(answer: str) -> bool:
+    """True when somebody who is asked how they know gives their word for it."""
+    return bool(ASSURED.search(answer.replace("’", "'")))
+
+
+def _amounts(clause: str, certain: bool) -> Iterator[re.Match[str]]:
+    ahead = certain or FORECAST.search(clause)
+    if PLANNED.search(clause) and not ahead:
         return
-    if STATES.search(clause):
+    if ahead or STATES.search(clause):
         yield from SIZE.finditer(clause)
-    if LASTS.search(clause):
+    if certain or LASTS.search(clause):
         yield from LENGTH.finditer(clause)
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from coach.interview.coverage import coverage
 from coach.interview.doubt import SOURCE as DOUBT
 from coach.interview.doubt import claimed
+from coach.interview.push import AGAIN as PRESSED_AGAIN
 from coach.interview.reask import asked_again, went_past
 from coach.scenario import Scenario
 from coach.scoring.claims import claims
@@ -19,9 +20,9 @@ from coach.scoring.figures import figures
 from coach.scoring.rubric import Rubric
 from coach.scoring.rules import RulesObserver
 from coach.scoring.transcript import Exchange, transcript
-from coach.session import CLOSE, Move, Session
+from coach.session import ASIDE, CLOSE, Move, Session
 
-FIRST = ("fact", "clarify", "stop", "wrap", CLOSE)
+FIRST = ("fact", "clarify", ASIDE, "stop", "wrap", CLOSE)
 """Kinds that come before a question is put again: the candidate asked back, ran on, or time was up."""
 FIGURE, NO_NUMBER, VAGUE = "figure", "no number", "vague"
 MOST = 5
@@ -76,7 +77,12 @@ def _dodges(session: Session, rubric: Rubric) -> Iterator[Dodge]:
         move, answer = exchange.move or Move(""), session.turns[exchange.turn].text
         seen = coverage(observer.observe(transcript(session.turns[: exchange.turn + 1]), rubric))
         if went_past(move, answer, seen.ideas_in(exchange.number)):
-            yield Dodge(exchange.turn, answer, then.kind == "reask")
+            yield Dodge(exchange.turn, answer, met(then))
+
+
+def met(then: Move) -> bool:
+    """True when a move puts the question before it once more."""
+    return then.kind == "reask" or then.source == PRESSED_AGAIN
 
 
 def _next(session: Session, exchange: Exchange) -> Move | None:

@@ -15,6 +15,13 @@ PUSH_AT = 0.35
 """Share of the session after which it comes."""
 CONCEDES = re.compile(r"\b(?:right|true|fair|agree\w*|a point|granted|concede|admit)\b", re.IGNORECASE)
 """Nobody is held to what they have just granted."""
+GIVES_IN = re.compile(
+    r"\b(?:(?:you|he|she|they)(?:'re| are|'s| is)|that(?:'s| is)|it(?:'s| is)) (?:probably |quite |absolutely |all )?"
+    r"(?:right|true|correct|fair)\b|\bfair (?:point|enough)\b|\bi agree\b|^agreed\b|\bgranted\b|"
+    r"\ba (?:good |fair )?point\b",
+    re.IGNORECASE,
+)
+"""Wrong, perhaps, but an answer."""
 
 
 def push(case: Case, session: Session, coverage: Coverage) -> Move | None:
@@ -33,6 +40,11 @@ def push_again(case: Case, session: Session) -> Move | None:
     if case.pressure.pushes < 2 or last is None or last.source != FIRST:
         return None
     return once_more(case, session)
+
+
+def gives_in(reply: str) -> bool:
+    """True for a reply that grants the argument."""
+    return bool(GIVES_IN.search(reply.replace("’", "'")))
 
 
 def bad_argument(case: Case) -> Move:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from coach.interview.aside_moves import put_last
 from coach.interview.case import Case, said, used
+from coach.interview.concrete import FORM
 from coach.interview.coverage import Coverage
 from coach.interview.dodge import dodged
-from coach.interview.doubt import GROUNDED, SOURCE
+from coach.interview.doubt import SOURCE, assured, sourced
 from coach.interview.phrases import unsaid
 from coach.interview.probes import own_probes
+from coach.interview.push import FIRST as PUSH
+from coach.interview.push import gives_in
 from coach.scoring.rubric import Dimension, Rubric
 from coach.session import Move, Session
 
-ASKED_AGAIN = ("opening", "probe", "flip", "guest")
+ASKED_AGAIN = ("opening", "probe", "flip", "guest", "push")
 """Kinds that are put again."""
 DECISION = "clarity.answer_first"
 """What a new constraint comes to."""
+CONVINCE = "pressure.holds"
+"""What a bad argument comes to."""
+COMES_TO = {"flip": DECISION, "push": CONVINCE}
 AGAIN = "again:"
 """Source of a second question about a number."""
 LIKE: Mapping[str, tuple[str, ...]] = {
@@ -42,23 +49,29 @@ LIKE: Mapping[str, tuple[str, ...]] = {
 
 def reask(case: Case, session: Session, coverage: Coverage) -> Move | None:
     """The last question in other words, where the last answer went past it."""
-    last = session.questions[-1].move
-    if last is None or not asked_again(last, case.rubric, bool(case.plan.drill)):
+    last = put_last(session)
+    if not asked_again(last, case.rubric, bool(case.plan.drill)):
         return None
     if not went_past(last, session.answers[-1].text, coverage.ideas_in(len(session.answers))):
+        return None
+    if last.source == PUSH and case.pressure.pushes > 1:  # it is pressed again in any case
         return None
     if last.source.startswith(SOURCE):
         return _of_a_number(case, session, last)
     if last.dimension is None:
         return _of_the_case(case, session, coverage)
-    first = DECISION if last.kind == "flip" else None
-    return _in_other_words(case.rubric, last, used(session), first)
+    return _in_other_words(case.rubric, last, used(session), COMES_TO.get(last.kind))
 
 
 def asked_again(move: Move, rubric: Rubric, drill: bool) -> bool:
-    """True for a question that is put again when an answer goes past it; the case itself, unless in a drill."""
+    """True for a question that is put again when an answer goes past it.
+
+    In a drill the case itself is not, and the bad argument is pressed once more in any case.
+    """
     if move.kind not in ASKED_AGAIN:
         return False
+    if move.kind == "push":
+        return not drill and move.source == PUSH
     if move.dimension is None:
         return move.source.startswith(SOURCE) or (move.kind == "opening" and not drill)
     return any(each.id == move.dimension for each in rubric.dimensions)
@@ -66,13 +79,20 @@ def asked_again(move: Move, rubric: Rubric, drill: bool) -> bool:
 
 def went_past(move: Move, answer: str, ideas: Collection[str]) -> bool:
     """True when an answer goes past that question. `ideas`: indicators that the rules saw in it."""
-    if move.source.startswith(SOURCE) and GROUNDED.search(answer):
+    if move.source.startswith(SOURCE):
+        return not sourced(answer) and (assured(answer) or _of_anything(answer, ideas))
+    if move.kind == "push" and gives_in(answer):
         return False
-    if move.dimension is None:  # an idea about anything is an answer
-        about = next(iter(sorted(ideas)), "").partition(".")[0]
-        return dodged(answer, "", about, ideas)
+    if move.dimension is None:
+        return _of_anything(answer, ideas)
     topic = "" if move.kind == "guest" else move.text  # what a guest says is an image more often than a question
     return dodged(answer, topic, move.dimension, ideas)
+
+
+def _of_anything(answer: str, ideas: Collection[str]) -> bool:
+    """An idea about anything is an answer, but not how it is said."""
+    about = next((each for each in sorted(ideas) if not each.startswith(FORM)), "").partition(".")[0]
+    return dodged(answer, "", about, ideas)
 
 
 def _of_a_number(case: Case, session: Session, last: Move) -> Move:

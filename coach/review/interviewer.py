@@ -63,6 +63,7 @@ def facts(report: Report) -> list[str]:
         _counts(found),
         verdict(found),
         f"{_many(len(found.long), 'turn')} over two sentences or too long" if found.long else "no turn too long",
+        _joined(found),
         _dodges(found),
         _worded(found),
     ]
@@ -107,6 +108,10 @@ def _passed(report: Report, turn: int, text: str, kind: str) -> Item:
 def _counts(found: Audit) -> str:
     said = _many(found.questions, "question")
     return f"{said}, {found.share:.0%} of all words" if found.share is not None else said
+
+
+def _joined(found: Audit) -> str:
+    return f"{_many(len(found.joined), 'sentence')} with two questions in it" if found.joined else ""
 
 
 def _dodges(found: Audit) -> str:

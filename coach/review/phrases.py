@@ -30,6 +30,7 @@ MOVES = {
     "guest": "a stakeholder",
     "fact": "a fact you asked for",
     "clarify": "your question handed back",
+    "aside": "said again for you",
     "wrap": "last question",
     "close": "end",
 }

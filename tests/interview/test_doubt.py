@@ -31,6 +31,18 @@ KNOWN = figures(
         ),
         ("Honestly half of the requests are noise.", "half", "half of the requests are noise"),
         ("Their churn is $90k.", "90", "Their churn is $90k"),
+        ("We will save 45 percent within the month, definitely.", "45", "We will save 45 percent"),
+        ("That’ll save us 20 percent, and nobody has to do anything.", "20", "That’ll save us 20 percent"),
+        ("We are burning a million a year.", "million", "We are burning a million a year"),
+        ("Each outage costs us a quarter of a million.", "million", "Each outage costs us a quarter of a million"),
+        ("Latency drops by 200 milliseconds.", "200", "Latency drops by 200 milliseconds"),
+        ("Response times went from 300 milliseconds to 90.", "300", "Response times went from 300 milliseconds"),
+        ("We have 300 customers who hit this every day.", "300", "We have 300 customers who hit this"),
+        ("It gives us back 12 engineers.", "12", "It gives us back 12 engineers"),
+        ("Nine out of ten of them mean nothing.", "9", "Nine out of ten of them mean nothing"),
+        ("The migration is going to take nine months, guaranteed.", "9", "The migration is going to take nine months"),
+        ("This makes us 20 percent faster.", "20", "This makes us 20 percent faster"),
+        ("They handle 5000 requests a second.", "5000", "They handle 5000 requests a second"),
     ],
 )
 def test_a_number_stated_as_a_fact_is_a_claim(answer: str, figure: str, words: str) -> None:
@@ -59,6 +71,14 @@ def test_a_number_stated_as_a_fact_is_a_claim(answer: str, figure: str, words: s
         "Suppose 90 percent of the builds are theirs.",
         "The limit is 20 percent.",
         "Two of us own it.",
+        "We will stop 20 percent of the jobs.",
+        "We drop 20 of the 60 alerts.",
+        "Ten percent of traffic goes to the new version first.",
+        "If it drops by 200 milliseconds, we go on.",
+        "I would give them a million for that.",
+        "My guess is a million a year.",
+        "We keep the last 30 days of logs.",
+        "A quarter of silence is too much.",
     ],
 )
 def test_plans_conditions_targets_and_what_was_given_are_none(answer: str) -> None:

@@ -51,7 +51,8 @@ def test_every_question_is_about_the_dimension_and_none_comes_twice(dimension, i
     session = held(drilled(dimension, id, questions=8), [PLAIN] * 30, observer)
     found = asked(session)
     assert {about for _, about in found} == {dimension}
-    assert len({source for source, _ in found}) == len(found) >= 5
+    least = 4 if dimension == "clarity" else 5  # it has five questions, and one may have been answered already
+    assert len({source for source, _ in found}) == len(found) >= least
     assert session.finished
 
 

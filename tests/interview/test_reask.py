@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from coach.interview.case import Case
 from coach.interview.coverage import NOTHING
 from coach.interview.moves import next_move
-from coach.interview.passed import due
+from coach.interview.passed import due, met
+from coach.interview.push import bad_argument
 from coach.interview.reask import DECISION, LIKE
 from coach.scenario import STEPS
 from coach.session import Move
@@ -18,13 +20,13 @@ OPENING = Move("opening", CASE.scenario.opening, "opening", step="clarify")
 PLAN = "We stop the nightly builds first, and Goran decides how."
 
 
-def then(*said: tuple[Move, str]) -> Move:
+def then(*said: tuple[Move, str], case: Case = CASE) -> Move:
     """The move that follows those questions and answers."""
     played = session()
     for move, answer in said:
         turn(played, "interviewer", move.text, move)
         turn(played, "candidate", answer)
-    move = next_move(CASE, played, NOTHING)
+    move = next_move(case, played, NOTHING)
     turn(played, "interviewer", move.text, move)
     if move.kind == "reask":  # and the audit knows of it
         assert [again.kind for _, again in due(played, RUBRIC)][-1] == "reask"
@@ -76,6 +78,50 @@ def test_a_number_is_asked_about_once_more_where_nobody_learns_what_it_stands_on
     again = then((OPENING, claim), (know, "It depends."))
     assert (again.kind, again.text in PHRASES.know_again) == ("reask", True)
     assert then((OPENING, claim), (know, "From the invoices.")).kind == "probe"
+    assert then((OPENING, claim), (know, "It is my guess, and I'd check it on Monday.")).kind == "probe"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I just know.",
+        "I am pretty sure about it, believe me.",
+        "Trust me, the nightly builds are what the team pays for.",
+        "Everybody knows that, it is common knowledge.",
+    ],
+)
+def test_somebodys_word_is_nothing_that_a_number_stands_on(answer: str) -> None:
+    claim = "We stop the nightly builds; they are 45 percent of the bill."
+    know = then((OPENING, claim))
+    again = then((OPENING, claim), (know, answer))
+    assert (again.kind, again.text in PHRASES.know_again) == ("reask", True)
+    assert then((OPENING, claim), (know, answer), (again, answer)).kind != "reask"
+
+
+def pushed(answer: str, case: Case = CASE) -> Move:
+    """What follows on that reply to the bad argument."""
+    return then((OPENING, PLAN), (bad_argument(case), answer), case=case)
+
+
+@pytest.mark.parametrize(
+    "answer", ["It depends.", "No.", "That is a great question, and there are many ways to see it."]
+)
+def test_a_bad_argument_that_is_gone_around_is_put_once_more(answer: str) -> None:
+    again = pushed(answer)
+    assert (again.kind, again.indicator) == ("reask", "pressure.holds")
+    assert then((OPENING, PLAN), (bad_argument(CASE), answer), (again, answer)).kind != "reask"
+
+
+@pytest.mark.parametrize("answer", ["You're right.", "Fair enough.", "Free runners cost us the lock-in, so we wait."])
+def test_giving_in_to_it_is_an_answer(answer: str) -> None:
+    assert pushed(answer).kind != "reask"
+
+
+def test_under_high_pressure_it_is_pressed_again_in_any_case() -> None:
+    case = case_of("ci-runners", pressure="high", questions=9, seed=1)
+    again = pushed("It depends.", case)
+    assert (again.kind, again.source) == ("push", "push:again")
+    assert met(again)
 
 
 def test_a_new_constraint_that_is_dodged_comes_again_as_the_decision() -> None:
