@@ -15,6 +15,8 @@ Role = Literal["interviewer", "candidate"]
 CLOSE = "close"
 ANNOUNCE = "announce"
 """Somebody comes in; whoever it is speaks next, and the candidate after them."""
+ASIDE = "aside"
+"""Something said before, said again because the candidate asked for it, or the time left: no question of its own."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Move:
     """What the interviewer sets out to do with a turn. The interviewer only finds the words for it."""
 
     kind: str
-    """opening, probe, flip, push, reask, stop, fact, clarify, announce, guest, wrap or close: see
+    """opening, probe, flip, push, reask, stop, fact, clarify, aside, announce, guest, wrap or close: see
     `coach.interview.moves`."""
     text: str = ""
     """What has to be asked or said, in the scenario's or the rubric's own words."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from coach.interview.case import Case, kinds, said
 from coach.interview.interviewer import Wording
 from coach.interview.phrases import Phrases, unsaid
+from coach.interview.questions import mostly_asks
 from coach.session import Move, Session
 
 OPENS = re.compile(r"^(?:A|An|The|Your|People|Somebody)\b")
@@ -33,6 +34,8 @@ class BuiltinInterviewer:
         phrases = self._by_name.get(move.who, self._phrases)
         if move.kind == "fact":
             return f"{move.text} {unsaid(phrases.after_fact, said(session))}"
+        if move.kind == "reask" and mostly_asks(session.answers[-1].text):
+            return move.text  # a question too many is no dodge
         if move.kind == "reask":
             return f"{self._next(phrases.reask, kinds(session).count('reask'))} {move.text}"
         if move.source == "push":

@@ -13,9 +13,9 @@ from coach.interview.phrases import Phrases
 from coach.interview.pressure import Pressure
 from coach.scenario import Scenario
 from coach.scoring.rubric import Rubric
-from coach.session import ANNOUNCE, Session, Turn
+from coach.session import ANNOUNCE, ASIDE, Session, Turn
 
-FREE = ("fact", "clarify", ANNOUNCE)
+FREE = ("fact", "clarify", ASIDE, ANNOUNCE)
 """Kinds that answer the candidate or ask nothing; they do not count as questions of the interviewer's."""
 
 

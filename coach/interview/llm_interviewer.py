@@ -27,10 +27,10 @@ from coach.interview.wording_rules import MOST_WORDS, Setting, faults, setting, 
 from coach.llm.model import LLM, Message
 from coach.llm.thinking import answer_only
 from coach.scenario import Scenario
-from coach.session import ANNOUNCE, CLOSE, Move, Session, Turn
+from coach.session import ANNOUNCE, ASIDE, CLOSE, Move, Session, Turn
 
 PROMPT = "interviewer.md"
-VERBATIM = ("opening", ANNOUNCE, CLOSE)
+VERBATIM = ("opening", ASIDE, ANNOUNCE, CLOSE)
 """Kinds that are said as they are written: figures and names of the case must not change on the way."""
 FAILED = "the language model failed"
 """How a notice begins when the endpoint, and not the wording, was at fault; a resumed session is read by it."""

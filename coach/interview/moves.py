@@ -3,6 +3,7 @@
     opening   the scenario is put
     fact      a sharp question of the candidate's unlocked a hidden fact
     clarify   a question unlocked nothing and is handed back
+    aside     the last question or a fact once more, or the time left, as the candidate wished
     stop      an answer ran on; one sentence is asked for
     reask     a question was dodged; it is asked once more, in other words
     push      a bad argument, to see whether the candidate caves; under high pressure it is pressed twice
@@ -24,6 +25,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach.interview import drill
+from coach.interview.aside_moves import about_interview, put_last, retold
 from coach.interview.case import Case, Plan, kinds, said, used
 from coach.interview.coverage import Coverage
 from coach.interview.doubt import SOURCE as DOUBT
@@ -33,16 +35,17 @@ from coach.interview.persona import Persona
 from coach.interview.phrases import unsaid
 from coach.interview.probes import next_probe
 from coach.interview.push import FIRST, push, push_again
-from coach.interview.questions import mostly_asks, vague
+from coach.interview.questions import mostly_asks, vague, wants_the_answer
 from coach.interview.quote import quote_for
 from coach.interview.reask import reask
 from coach.interview.timebox import cut_in
-from coach.interview.unlocking import unlocked
+from coach.interview.unlocking import told_already, unlocked
 from coach.session import CLOSE, Move, Session
 
 __all__ = ["Case", "Plan", "closing", "next_move"]
 
 MOST_CLARIFY = 2
+"""Questions that are answered as such; with more of them, a decision is asked for."""
 FLIP_AT = 0.55
 """Share of the session after which the constraint comes."""
 WRAP_SECONDS = 150.0
@@ -63,8 +66,11 @@ def _next(case: Case, session: Session, coverage: Coverage) -> Move:
     come = arrival(case, session)
     if come:
         return come
-    if kinds(session)[-1] == "wrap" or case.plan.seconds_left(session) <= 0:
+    if case.plan.seconds_left(session) <= 0:
         return closing(case)
+    wished = about_interview(case, session)
+    if wished or put_last(session).kind == "wrap":
+        return wished or closing(case)
     if case.plan.left(session) <= 0:
         return _answer_question(case, session) or closing(case)
     if case.plan.drill:
@@ -118,18 +124,30 @@ def _speaker(case: Case, session: Session, move: Move) -> Persona:
 
 
 def _answer_question(case: Case, session: Session) -> Move | None:
-    """Facts are handed over wherever a question asks for one; a question that gets none is handed back, but seldom."""
+    """Facts are handed over wherever a question asks for one; one that was told is told again, a question that gets
+    none is handed back."""
     answer = session.answers[-1].text
     known = {source.removeprefix("fact:") for source in used(session)}
     fact = unlocked(case.scenario, answer, known)
     if fact:
         return Move("fact", fact.text, f"fact:{fact.id}", dimension="framing", step="clarify")
-    handed_back = kinds(session).count("clarify")
-    if mostly_asks(answer) and handed_back < MOST_CLARIFY:
-        phrases = case.spoken(case.panel.present(session))
+    if not mostly_asks(answer):
+        return None
+    again = told_already(case.scenario, answer, known)
+    return retold(case, session, again) if again else _hand_back(case, session)
+
+
+def _hand_back(case: Case, session: Session) -> Move | None:
+    """The question, handed back; None where there is no other way left to say so, and the interviewer goes on."""
+    answer, times = session.answers[-1].text, kinds(session).count("clarify")
+    phrases = case.spoken(case.panel.present(session))
+    if times >= MOST_CLARIFY or wants_the_answer(answer):
+        phrase = unsaid(phrases.decide, said(session))
+    else:
         phrase = unsaid(phrases.vague if vague(answer) else phrases.clarify, said(session))
-        return Move("clarify", phrase, f"clarify:{handed_back}", "framing", step="clarify")
-    return None
+    if times >= MOST_CLARIFY and phrase in said(session):
+        return None
+    return Move("clarify", phrase, f"clarify:{times}", "framing", step="clarify")
 
 
 def _wrap(case: Case, session: Session) -> Move | None:

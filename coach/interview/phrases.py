@@ -15,6 +15,9 @@ SAID = {
     "push": ("argument",),
     "push_again": ("quote",),
     "announce": ("name", "role"),
+    "retold": ("fact",),
+    "repeat": ("question",),
+    "time": ("minutes", "questions"),
 }
 """Phrases with something to be filled in, and what."""
 Own = Mapping[str, "str | tuple[str, ...]"]
@@ -35,6 +38,14 @@ class Phrases:
     """The answer to a question that unlocks nothing."""
     vague: tuple[str, ...]
     """The answer to one that could be asked anywhere."""
+    decide: tuple[str, ...]
+    """The answer to one question too many, and to one for the interviewer's own answer."""
+    retold: tuple[str, ...]
+    """Around a {fact} that was told before."""
+    repeat: tuple[str, ...]
+    """Around the last {question}, asked for once more."""
+    time: tuple[str, ...]
+    """Says the {minutes} and {questions} that are left."""
     push: tuple[str, ...]
     """Around the bad argument; {argument} stands for it."""
     push_again: tuple[str, ...]

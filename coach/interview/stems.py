@@ -14,7 +14,8 @@ IRREGULAR = {
         str.split,
         (
             "begin began begun|break broke broken|build built|buy bought|choose chose chosen choice choices|come came|"
-            "cost costly|fall fell fallen|find found|give gave given|go went gone goes|grow grew grown|hear heard|"
+            "cost costly|fall fell fallen|find found|give gave given|go went gone goes going|grow grew grown|"
+            "hear heard|"
             "hide hid hidden|hold held|keep kept|know knew known knows|lead led|leave left|lose lost loss losses|"
             "make made|mean meant|meet met|pay paid|rise rose risen|run ran|see saw seen|sell sold sale|send sent|"
             "setup set-up|show shown|speak spoke spoken|spend spent|stand stood|steal stole stolen|take took taken|"

@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from coach.interview.questions import asked, topic, vague, wants_the_answer
+from coach.interview.questions import GENERAL, asked, topic, vague, wants_the_answer
 from coach.interview.senses import senses
+from coach.interview.slips import meant
 from coach.interview.stems import STOP_WORDS, stem, stems, words
 from coach.scenario import Fact, Scenario
 
@@ -35,6 +36,11 @@ def unlocked(scenario: Scenario, answer: str, known: Collection[str] = ()) -> Fa
     sharp = [each for each in asked(answer) if not wants_the_answer(each)]
     found = [each for question in sharp if (each := index.best(topic(question), known, not vague(question)))]
     return max(found, key=lambda each: (each[0], each[1].weight))[1] if found else None
+
+
+def told_already(scenario: Scenario, answer: str, known: Collection[str]) -> Fact | None:
+    """The fact among the known ones that a question in the answer asks for again."""
+    return unlocked(scenario, answer, {fact.id for fact in scenario.facts} - set(known))
 
 
 def holds(question: str, fact: Fact) -> list[str]:
@@ -70,10 +76,24 @@ class _Index:
     entries: tuple[_Entry, ...]
     rare: dict[str, float]
     """Stem, or "=" and a sense → worth."""
+    words: frozenset[str]
+    """All that the facts and what unlocks them say."""
+    elsewhere: frozenset[str]
+    """Stems of the title and the opening."""
+
+    def mended(self, question: str) -> str:
+        """The question with its slips put right where they hide a word of the facts."""
+        return " ".join(self._mended(each) for each in words(question))
+
+    def _mended(self, word: str) -> str:
+        own = stem(word)
+        common = word in STOP_WORDS or own in self.elsewhere | GENERAL or senses(own)
+        return word if common or own in self.rare else meant(word, self.words)
 
     def best(self, question: str, known: Collection[str], sharp: bool) -> tuple[float, Fact] | None:
         """What speaks for the fact that a question asks for, and that fact; None where it asks for none. One that is
         not sharp has to hold a whole phrase."""
+        question = self.mended(question)
         scored = [(self._score(each, question), each) for each in self.entries]
         told = max((score for score, each in scored if each.fact.id in known), default=0.0)
         new = [(score, each) for score, each in scored if each.fact.id not in known]
@@ -123,7 +143,8 @@ def _index(facts: tuple[Fact, ...], opening: str) -> _Index:
         word: math.log((len(facts) + 1) / count) * (IN_OPENING if word in said else 1.0)
         for word, count in common.items()
     }
-    return _Index(entries, rare)
+    spoken = frozenset(word for fact in facts for word in words(f"{' '.join(fact.unlocked_by)} {fact.text}"))
+    return _Index(entries, rare, spoken, said)
 
 
 def _words(entry: _Entry) -> frozenset[str]:

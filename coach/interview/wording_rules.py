@@ -14,12 +14,12 @@ from coach.interview.praise import praises
 from coach.interview.push import AGAIN
 from coach.scenario import Scenario
 from coach.scoring.figures import figures
-from coach.session import Move, Session
+from coach.session import ASIDE, Move, Session
 
 MOST_WORDS = 60
 MOST_SENTENCES = 2
 ASKING = ("probe", "flip", "push", "guest", "reask", "stop", "clarify", "wrap")
-CONVEYING = ("fact", "flip", "push", "guest")
+CONVEYING = ("fact", "flip", "push", "guest", ASIDE)
 """Kinds whose text has to arrive, figures and all; of the others only the question has to."""
 OF_OTHERS = ("push", "guest")
 """Kinds in which somebody else speaks: that may well be advice, and in the first person."""
@@ -171,7 +171,7 @@ def _secrets(text: str, setting: Setting) -> Iterator[str]:
 
 def _substance(text: str, setting: Setting) -> Iterator[str]:
     move = setting.move
-    if _repeated(text, setting.asked, REASKED if move.kind == "reask" else REPEAT):
+    if move.kind != ASIDE and _repeated(text, setting.asked, REASKED if move.kind == "reask" else REPEAT):
         yield REPEATED
     if any(_misquoted(match[1], text, setting) for match in QUOTED.finditer(text)):
         yield "a quote nobody said"

@@ -159,7 +159,7 @@ def tally(case: Case, candidate: Candidate, session: Session) -> Tally:
 def _dodges(case: Case, session: Session) -> tuple[int, int]:
     """Answers of somebody who dodges everything, whether they were recognised or not, and how many were met."""
     due = [then for _, then in passed.due(session, case.rubric)]
-    return len(due), sum(then.kind == "reask" for then in due)
+    return len(due), sum(passed.met(then) for then in due)
 
 
 def _sharp(scenario_id: str, session: Session) -> tuple[int, int]:

@@ -77,6 +77,25 @@ def test_each_fault_is_found_in_its_turn(where: str, text: str) -> None:
     assert found.clean is (where in ("long", "others"))
 
 
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("What would you stop, and who would you tell?", True),
+        ("What do you promise him, and by when is it there?", True),
+        ("Who notices and who gets up?", True),
+        ("What would you stop, and why?", False),
+        ("Which of the figures moves first, and by when?", False),
+        ("Who is worse off, and gone by Monday?", False),
+        ("You know what you stop and how you stop it. Who is worse off?", False),
+    ],
+)
+def test_two_questions_in_one_sentence_are_counted_by_themselves(text: str, joined: bool) -> None:
+    found = said(text)
+    assert [each.turn for each in found.joined] == ([2] if joined else [])
+    assert found.double == ()
+    assert found.clean
+
+
 def test_the_rules_are_those_of_the_moment() -> None:
     """A fact may be spoken of once it was asked for, and not before."""
     fact = CASE.scenario.facts[1]
