@@ -36,7 +36,7 @@ class Rehearsal:
         self._made: tuple[str, Next] | None = None
 
     def read(self, said: Utterance) -> None:
-        self._interviewer.hear(self._with(said))
+        self._interviewer.hear(self._with(said) if said.text else self._session)
 
     def reply(self, said: Utterance) -> Reply:
         with self._lock:

@@ -74,7 +74,8 @@ class Ahead(Protocol):
     """Makes ready what may follow, while an answer is still being given. Called by another thread, one at a time."""
 
     def read(self, said: Utterance) -> None:
-        """Have whoever will find the words read so much of the answer already."""
+        """Have whoever will find the words read so much of the answer already, and all that came before it: with an
+        empty text, that alone."""
         ...
 
     def reply(self, said: Utterance) -> Reply:

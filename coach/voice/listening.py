@@ -111,6 +111,8 @@ class Listening:
         self._voice.vad.reset()
         self._voice.scribe.begin(self._manner.glossary)
         self._began = self._clock()
+        if self._preparing is not None:
+            self._preparing.read(self._said(""))
         for frame in carried:
             self._began -= FRAME_SECONDS
             self._frame(frame)

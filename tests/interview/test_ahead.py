@@ -10,7 +10,7 @@ from coach.interview.channel import Ahead, Stop, Utterance
 from coach.interview.conduct import conduct
 from coach.interview.interviewer import Wording
 from coach.session import Move, Session
-from tests.cases import pager, session
+from tests.cases import pager, session, turn
 from tests.interview.talk import Blind, Script
 
 ANSWER = "We would delete the alerts nobody acts on and keep the launch at half its scope."
@@ -91,6 +91,15 @@ def test_working_it_out_leaves_the_session_as_it_is() -> None:
     rehearsal.read(Utterance(ANSWER, 0, 5))
     assert not talk.turns
     assert interviewer.heard == (ANSWER,)
+
+
+def test_before_the_first_word_only_what_came_before_it_is_read() -> None:
+    talk, case = session(), pager(4)
+    interviewer = Counting(case.phrases)
+    rehearsal = Rehearsal(talk, interviewer, lambda draft: (_ for _ in ()).throw(AssertionError(draft)))
+    turn(talk, "candidate", "Before that.")
+    rehearsal.read(Utterance("", 0, 0))
+    assert interviewer.heard == ("Before that.",)
 
 
 def test_an_answer_that_was_cut_into_gets_no_reply_made_for_one_that_was_not() -> None:
