@@ -17,6 +17,8 @@ ANNOUNCE = "announce"
 """Somebody comes in; whoever it is speaks next, and the candidate after them."""
 ASIDE = "aside"
 """Something said before, said again because the candidate asked for it, or the time left: no question of its own."""
+WISH = "wish"
+"""How the source of an aside begins that answers a mere wish: the turn before it was no answer."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from coach.interview.overlap import told
 from coach.interview.phrases import Phrases, unsaid
 from coach.interview.wording_rules import sentences
 from coach.scenario import Fact
-from coach.session import ASIDE, Move, Session, Turn
+from coach.session import ASIDE, WISH, Move, Session, Turn
 
 
 def put_last(session: Session) -> Move:
@@ -28,25 +28,26 @@ def about_interview(case: Case, session: Session) -> Move | None:
     if wish is None:
         return None
     if wish == REPEAT:
-        return _aside(session, phrases.repeat, question=_last(session).whole)
+        return _aside(session, WISH, phrases.repeat, question=_last(session).whole)
     minutes = _many(max(1, round(case.plan.seconds_left(session) / 60)), "minute")
-    return _aside(session, phrases.time, minutes=minutes, questions=_many(max(0, case.plan.left(session)), "question"))
+    questions = _many(max(0, case.plan.left(session)), "question")
+    return _aside(session, WISH, phrases.time, minutes=minutes, questions=questions)
 
 
 def retold(case: Case, session: Session, fact: Fact) -> Move:
     """A fact once more: of a long one, the sentence that says most of what is asked."""
     question = session.answers[-1].text
     part = max(sentences(fact.text), key=lambda each: told(question, each))
-    return _aside(session, _phrases(case, session).retold, fact=part)
+    return _aside(session, ASIDE, _phrases(case, session).retold, fact=part)
 
 
 def _last(session: Session) -> Turn:
     return next(turn for turn in reversed(session.questions) if turn.move is None or turn.move.kind != ASIDE)
 
 
-def _aside(session: Session, phrases: tuple[str, ...], **values: str) -> Move:
+def _aside(session: Session, source: str, phrases: tuple[str, ...], **values: str) -> Move:
     text = unsaid(tuple(_filled(each, values) for each in phrases), said(session))
-    return replace(put_last(session), kind=ASIDE, text=text, source=f"{ASIDE}:{len(session.turns)}", quote=None)
+    return replace(put_last(session), kind=ASIDE, text=text, source=f"{source}:{len(session.turns)}", quote=None)
 
 
 def _filled(phrase: str, values: Mapping[str, str]) -> str:

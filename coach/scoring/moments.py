@@ -73,6 +73,8 @@ def _lost(
         showed = sorted(indicator for indicator, evidence in shown.items() if evidence & ids)
         put_again = at + 1 < len(exchanges) and _kind(exchanges[at + 1]) == "reask"
         move = exchange.move
+        if exchange.wish:
+            continue
         if move is None or move.dimension is None:
             if not showed and exchange.move is None:
                 yield 1.0, _moment(exchange, "Nothing in this answer counted as evidence for anything.", None)

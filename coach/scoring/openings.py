@@ -13,13 +13,16 @@ def openings(transcript: Transcript) -> tuple[bool, ...]:
 
     Always by the rules: a language model is asked about the conversation as a whole and cites a few sentences of it.
     """
-    said = [each for each in transcript.exchanges if any(not _asks(sentence.text) for sentence in each.sentences)]
-    return tuple(_opens(each) for each in said)
+    return tuple(_opens(each) for each in transcript.exchanges if not each.wish and _says(each))
 
 
 def _opens(exchange: Exchange) -> bool:
     hits = RulesObserver().hits(Transcript((exchange,))).get(INDICATOR, [])
     return bool(hits) and hits[0].probability >= PARTLY
+
+
+def _says(exchange: Exchange) -> bool:
+    return any(not _asks(sentence.text) for sentence in exchange.sentences)
 
 
 def _asks(text: str) -> bool:

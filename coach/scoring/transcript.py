@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.scoring.sentences import Sentence, sentences
-from coach.session import Move, Turn
+from coach.session import ASIDE, WISH, Move, Turn
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Exchange:
     move: Move | None
     """What the interviewer set out to do; None for a transcript that was not made here."""
     sentences: tuple[Sentence, ...]
+    wish: bool = False
+    """True where the candidate only wished to hear the question again, or the time: it is numbered, and no answer."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,18 @@ class Transcript:
 
 
 def transcript(turns: Iterable[Turn]) -> Transcript:
-    """The turns of a session as numbered evidence. An answer that was given in two turns running stays two answers."""
+    """The turns of a session as numbered evidence. An answer that was given in two turns running stays two answers.
+
+    What follows an aside answers the question before it.
+    """
     exchanges: list[Exchange] = []
     question, move = "", None
     for turn in turns:
         if turn.role == "interviewer":
-            question, move = turn.whole, turn.move
+            if turn.move is None or turn.move.kind != ASIDE:
+                question, move = turn.whole, turn.move
+            elif exchanges and turn.move.source.startswith(WISH):
+                exchanges[-1] = replace(exchanges[-1], wish=True)
             continue
         number = len(exchanges) + 1
         exchanges.append(Exchange(number, turn.index, question, move, sentences(turn, number)))

@@ -120,13 +120,18 @@ class SecondReading:
     def _work(self) -> None:
         while not self._closed:
             answer = self._answers.get()
-            with suppress(CoachError):  # what was heard at once stands
-                words = tuple(word for stretch in stretches(answer.spans) for word in self._read(answer, stretch))
-                if not self._closed:
-                    self._tell(answer.start, tuple(_moved(word, answer.began) for word in words))
-            with self._change:
-                self._left -= 1
-                self._change.notify_all()
+            try:
+                with suppress(CoachError, OSError):  # what was heard at once stands, also where the disk is full
+                    self._whole(answer)
+            finally:
+                with self._change:
+                    self._left -= 1
+                    self._change.notify_all()
+
+    def _whole(self, answer: Answer) -> None:
+        words = tuple(word for stretch in stretches(answer.spans) for word in self._read(answer, stretch))
+        if words and not self._closed:
+            self._tell(answer.start, tuple(_moved(word, answer.began) for word in words))
 
     def _read(self, answer: Answer, stretch: Sequence[Piece]) -> list[Word]:
         self._free.wait()

@@ -5,6 +5,7 @@ import pytest
 from coach.scoring.delivery import delivery
 from coach.scoring.moments import moments
 from coach.scoring.observation import Observation, Observed
+from coach.scoring.openings import openings
 from coach.scoring.scorecard import assess
 from coach.scoring.transcript import transcript
 from coach.session import Move
@@ -79,6 +80,20 @@ def test_at_most_three_and_different_dimensions_first():
 def test_the_candidates_own_questions_are_no_answers():
     moves = (OPENING, Move("fact", dimension="framing"), Move("clarify", dimension="framing"))
     assert found(("How many?", "And who?", "I see."), moves) == ()
+
+
+def test_a_wish_to_hear_the_question_again_is_no_answer_and_keeps_its_number():
+    again = Move("aside", "Once more: ...", "wish:3", dimension="risk")
+    told = Move("aside", "As I said: nine.", "aside:7", dimension="leverage")
+    moves = (OPENING, probe("risk"), again, probe("leverage"), told)
+    said = ("We do it.", "Sorry, again?", "I see it coming.", "Nobody knows that. How many teams?", "We see.")
+    read = transcript(turns(*said, moves=moves))
+    assert [(each.number, each.wish) for each in read.exchanges] == [
+        (1, False), (2, True), (3, False), (4, False), (5, False)
+    ]  # fmt: skip
+    assert [each.answer for each in found(said, moves)] == [3, 4, 5]
+    assert [each.move and each.move.dimension for each in read.exchanges] == [None, *("risk",) * 2, *("leverage",) * 2]
+    assert len(openings(read)) == 4
 
 
 def test_elsewhere_answers_without_any_evidence_are_named():

@@ -141,6 +141,30 @@ def test_an_answer_that_cannot_be_read_is_left_as_it_is(reading: SecondReading, 
     assert [start for start, _ in told] == [30.0]
 
 
+def test_words_that_cannot_be_kept_hold_up_nobody(hears: Counting) -> None:
+    told: Told = []
+
+    def keep(start: float, words: tuple[Word, ...]) -> None:
+        if start == 30.0:
+            raise OSError(28, "No space left on device")
+        told.append((start, words))
+
+    reading = SecondReading(hears, keep)
+    for start in (30.0, 60.0):
+        reading.put(answer((2.0, 5.0), start=start))
+    reading.settle(5)
+    reading.close()
+    assert [start for start, _ in told] == [60.0]
+
+
+def test_no_words_are_no_reading(reading: SecondReading, hears: Counting, told: Told) -> None:
+    hears.words_lost = 9
+    reading.put(answer((2.0, 5.0)))
+    reading.settle(5)
+    assert len(hears.prompts) == 1
+    assert told == []
+
+
 def test_closed_it_tells_nothing_and_nobody_waits_for_it(reading: SecondReading, told: Told) -> None:
     reading.put(answer((2.0, 5.0)))
     reading.close()
