@@ -3,6 +3,8 @@
 The model never chooses the move. Its words are held against the rules before the candidate hears any of them; a fault,
 a failure or slowness is met with one more try, then with the built-in words for that turn. It is told the brief and the
 conversation, never a fact that is still locked nor the reference: what it does not know, it cannot give away.
+
+Aloud, a slow one is not waited for in silence: what needs no model is said while it looks for the question.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ from coach.errors import LLMError
 from coach.interview import directions
 from coach.interview.directions import Directions
 from coach.interview.interviewer import Interviewer, Wording
+from coach.interview.lead import AT_ONCE, Lead, lead, rest
 from coach.interview.mending import mended
-from coach.interview.overlap import taken
+from coach.interview.overlap import content, taken
 from coach.interview.panel import Panel, seat
 from coach.interview.pressure import USUAL
 from coach.interview.wording_rules import MOST_WORDS, Setting, faults, setting, tidy
@@ -90,6 +93,8 @@ class LLMInterviewer:
             "key": self.key,
         }
         self._system = Message(role="system", content=library.fill(PROMPT, variables))
+        self._slow = self.llm.endpoint.local
+        """Whether the last words took longer than AT_ONCE; before there are any, whether they are likely to."""
 
     def word(self, session: Session, move: Move) -> Wording:
         """The words for a move. `by` and `notice` of what is handed back are set once `words` is exhausted."""
@@ -111,7 +116,13 @@ class LLMInterviewer:
         if move.kind in VERBATIM or given_up(session):
             yield from self.builtin.word(session, move).words
             return
-        tries = self._ask(session, move, wording)
+        at_once = self._slow and session.mode == "voice"
+        begun = self._begun(session, move, at_once)
+        if begun.said:
+            yield f"{begun.said} "
+        if not begun.asked:
+            return
+        tries = self._ask(session, move, wording, begun, once=at_once and not begun.said)
         if wording.unwanted:
             return
         if tries.text is not None:
@@ -119,35 +130,47 @@ class LLMInterviewer:
             yield tries.text
         else:
             wording.notice = _notice(tries, last_failed(session))
-            yield from self.builtin.word(session, move).words
+            yield begun.asked
 
-    def _ask(self, session: Session, move: Move, wording: Wording) -> Tries:
-        """Ask, and once more when that was no use."""
-        end = self.clock() + self.seconds
+    def _begun(self, session: Session, move: Move, at_once: bool) -> Lead:
+        text = "".join(self.builtin.word(session, move).words)
+        return lead(text, move) if at_once else Lead("", text)
+
+    def _ask(self, session: Session, move: Move, wording: Wording, begun: Lead, once: bool) -> Tries:
+        """Ask, and again when that was no use; not with `once`: nothing was heard yet, and the wait would double."""
+        began = self.clock()
         rules, tries = setting(session, self.scenario, move), Tries()
-        self._try(session, rules, tries, self.seconds * FIRST_TRY, wording)
-        left = end - self.clock()
-        if tries.text is None and left > 0 and not wording.unwanted:
-            self._try(session, rules, tries, left, wording)
+        self._try(session, rules, tries, self.seconds * FIRST_TRY, wording, begun)
+        took = self.clock() - began
+        if not wording.unwanted:
+            self._slow = took > AT_ONCE
+        if tries.text is None and took < self.seconds and not wording.unwanted and not once:
+            self._try(session, rules, tries, self.seconds - took, wording, begun)
         return tries
 
-    def _try(self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording) -> None:
-        told = self.messages(session, rules.move, tries.last, ", ".join(dict.fromkeys(tries.broken)))
+    def _try(
+        self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording, begun: Lead
+    ) -> None:
+        move = rest(rules.move, begun)
+        told = self.messages(session, move, tries.last, ", ".join(dict.fromkeys(tries.broken)), begun.said)
         try:
-            reply = tidy(self._read(told, seconds, wording, rules.move))
+            reply = tidy(self._read(told, seconds, wording, move))
         except LLMError as error:
             tries.failure = str(error)
             return
-        text = mended(reply, rules.move, lambda words: self._broken(words, rules))
-        broken = self._broken(text, rules)
+        text = mended(reply, move, lambda words: self._broken(words, rules, begun.said))
+        broken = self._broken(text, rules, begun.said)
         if broken:
             tries.last, tries.times, tries.failure = text, tries.times + 1, None
             tries.broken += broken
         else:
             tries.text = " ".join(text.split())
 
-    def _broken(self, text: str, rules: Setting) -> list[str]:
-        """The rules that words break, those about our own directions among them."""
+    def _broken(self, text: str, rules: Setting, begun: str = "") -> list[str]:
+        """The rules that words break behind those that were said, those about our own directions among them."""
+        if begun and ("?" not in text or not content(text)):  # "what do you say?" asks for nothing
+            return ["no question"]
+        text = f"{begun} {text}"
         told = f"{self._system['content']} {self.directions.frame}"
         read_out = self.key in text or taken(text, told, rules.free, READ_OUT)
         return [*faults(text, rules), *(["its directions read out"] if read_out else [])]
@@ -166,9 +189,13 @@ class LLMInterviewer:
                 return asked[0]
         return answer_only(text)
 
-    def messages(self, session: Session, move: Move, tried: str = "", broken: str = "") -> list[Message]:
+    def messages(
+        self, session: Session, move: Move, tried: str = "", broken: str = "", begun: str = ""
+    ) -> list[Message]:
         """What the model is told: the same from the start in every turn, so that servers keep it, and the task last."""
         chat = self._chat(session)
+        if begun:
+            _add(chat, "assistant", begun)
         task = self.directions.text(move, tried, broken, self._speaker(session, move))
         _add(chat, "user", f"<direction {self.key}>\n{task}\n</direction {self.key}>")
         return chat
