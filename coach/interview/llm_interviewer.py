@@ -43,8 +43,11 @@ FIRST_TRY = 2 / 3
 """Share of the turn's seconds that the first try may take; the second finds the prompt in the server's cache."""
 MAX_TOKENS = 1500
 """Room for models that think first; the words themselves are cut at MOST_READ."""
-MOST_READ = 3 * MOST_WORDS
-"""Words after which a reply is too long whatever follows."""
+MOST_READ, READ_AT_ONCE = 3 * MOST_WORDS, 40
+"""Words after which a reply is too long whatever follows; and after which one that asks nothing yet is given up where
+the candidate waits: a small model goes on for ever."""
+SILENCE = 8.0
+"""Seconds that a candidate who has heard nothing yet waits at most for a model that has been slow."""
 ONLY_ASKING = ("probe", "reask", "stop", "clarify", "wrap")
 QUESTION = re.compile(r"[^?]*(?:\?[\"\u201d\u2019)][^?]*)*\?(?=\s|[A-Z])")
 """Words up to the first question mark that has something behind it, those in quotes passed over."""
@@ -122,7 +125,7 @@ class LLMInterviewer:
             yield f"{begun.said} "
         if not begun.asked:
             return
-        tries = self._ask(session, move, wording, begun, once=at_once and not begun.said)
+        tries = self._ask(session, move, wording, begun, at_once)
         if wording.unwanted:
             return
         if tries.text is not None:
@@ -136,25 +139,27 @@ class LLMInterviewer:
         text = "".join(self.builtin.word(session, move).words)
         return lead(text, move) if at_once else Lead("", text)
 
-    def _ask(self, session: Session, move: Move, wording: Wording, begun: Lead, once: bool) -> Tries:
-        """Ask, and again when that was no use; not with `once`: nothing was heard yet, and the wait would double."""
-        began = self.clock()
+    def _ask(self, session: Session, move: Move, wording: Wording, begun: Lead, at_once: bool) -> Tries:
+        """Ask, and again when that was no use; not where nothing was heard yet: that wait would double."""
+        began, silent = self.clock(), at_once and not begun.said
         rules, tries = setting(session, self.scenario, move), Tries()
-        self._try(session, rules, tries, self.seconds * FIRST_TRY, wording, begun)
+        most = READ_AT_ONCE if at_once else MOST_READ
+        first = min(self.seconds * FIRST_TRY, SILENCE if silent else self.seconds)
+        self._try(session, rules, tries, first, wording, begun, most)
         took = self.clock() - began
         if not wording.unwanted:
             self._slow = took > AT_ONCE
-        if tries.text is None and took < self.seconds and not wording.unwanted and not once:
-            self._try(session, rules, tries, self.seconds - took, wording, begun)
+        if tries.text is None and took < self.seconds and not wording.unwanted and not silent:
+            self._try(session, rules, tries, self.seconds - took, wording, begun, most)
         return tries
 
     def _try(
-        self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording, begun: Lead
+        self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording, begun: Lead, most: int
     ) -> None:
         move = rest(rules.move, begun)
         told = self.messages(session, move, tries.last, ", ".join(dict.fromkeys(tries.broken)), begun.said)
         try:
-            reply = tidy(self._read(told, seconds, wording, move))
+            reply = tidy(self._read(told, seconds, wording, move, most))
         except LLMError as error:
             tries.failure = str(error)
             return
@@ -175,7 +180,7 @@ class LLMInterviewer:
         read_out = self.key in text or taken(text, told, rules.free, READ_OUT)
         return [*faults(text, rules), *(["its directions read out"] if read_out else [])]
 
-    def _read(self, messages: list[Message], seconds: float, wording: Wording, move: Move) -> str:
+    def _read(self, messages: list[Message], seconds: float, wording: Wording, move: Move, most: int) -> str:
         """The whole reply, or as much of it as shows that it is too long, or that nobody wants it any more; where a
         question is all that is wanted, up to its mark: what small models add to it is only waited for."""
         text, began = "", self.clock()
@@ -183,7 +188,7 @@ class LLMInterviewer:
             if wording.waited is None:
                 wording.waited = self.clock() - began
             text += piece
-            if wording.unwanted or len(text.split()) > MOST_READ:
+            if wording.unwanted or len(text.split()) > most:
                 break
             if move.kind in ONLY_ASKING and (asked := QUESTION.match(answer_only(text))):
                 return asked[0]
