@@ -11,6 +11,7 @@ from coach import library, scenario
 from coach.bank.check import faults
 from coach.bank.speech import SENTENCE_END, questions, runs
 from coach.errors import PromptFileError
+from coach.interview.audit import JOINED
 from coach.scenario import Scenario
 from coach.scoring import rubric
 
@@ -49,6 +50,15 @@ def test_every_topic_and_every_role_has_a_scenario_and_each_is_named_as_its_file
     assert len(IDS) >= 28
     assert [scenario.load(id).id for id in IDS] == IDS
     assert {scenario.load(id).track for id in IDS} >= set(ROLES)
+
+
+def test_no_line_asks_two_things_in_one_sentence(case: Scenario) -> None:
+    assert [text for text in questions(case).values() if JOINED.search(text)] == []
+
+
+def test_no_question_of_the_rubrics_asks_two_things_in_one_sentence() -> None:
+    asked = [each.probe for each in rubric.load().indicators]
+    assert [text for text in asked if JOINED.search(text)] == []
 
 
 def test_no_two_scenarios_share_a_title_a_question_or_a_person() -> None:

@@ -21,6 +21,8 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """Begins like a question and is none: "would I bet on it", "should it fail, we"."""
+OPINION = re.compile(r"\bi (?:think|guess|suppose|believe|reckon)\.?$", re.IGNORECASE)
+"""Ends what is said and not asked: "are two different things, I think"."""
 WH_VERB = re.compile(rf"^(?:(?:why|when|where|how)\s+{_AUX}|(?:what|who|how|where|when|why)'(?:s|re))\b", re.IGNORECASE)
 WH_WORD = re.compile(
     r"^(?:how(?!\s+(?:i|we|you|they|he|she|it|the|our|a|an|this|that|ever|to|people|and|so)\b)|(?:what|which|whose|who)"
@@ -136,10 +138,11 @@ FOR_THE_ANSWER = re.compile(
       | \b(?:what|which|the|an?|that)\s+(?:kind\s+of\s+)?answer\s+(?:are|do|did|would|you)\b | \ba\s+hint\b
       | \b(?:engineer|candidate|somebody|person)\s+would\s+(?:say|answer|do)\b
       | \banswer\s+(?:it|this|that)\s+for\s+me\b
+      | \b(?:skip|pass\s+on|come\s+back\s+to)\s+(?:it|this|that)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Asks the interviewer to do the candidate's part."""
+"""Asks the interviewer to do the candidate's part, or to let it be."""
 INVERTED = re.compile(
     r"^(?:(?:what|why|when|where|how|who)\s+)?(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\s+"
     r"(?:there|we|you|they|any\w*|it|the|our|this|that|these|those)\s",

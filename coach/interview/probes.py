@@ -26,14 +26,15 @@ def next_probe(
     seed: int,
     presses: Mapping[str, float] = NOTHING_MORE,
 ) -> Move | None:
-    """The most useful question not asked yet; None when every question has been.
+    """The most useful question not asked yet; None when there is none that asks about a dimension a first or second
+    time.
 
     `presses`: dimension → what a question about it is worth more to whoever asks.
     """
     asked = Counter((turn.move.dimension or "") for turn in session.questions if turn.move)
     said = {turn.move.source for turn in session.questions if turn.move}
     open_probes = [probe for probe in _all_probes(scenario, rubric, coverage, level) if probe.source not in said]
-    fresh = [probe for probe in open_probes if asked[probe.dimension or ""] < TWICE] or open_probes
+    fresh = [probe for probe in open_probes if asked[probe.dimension or ""] < TWICE]
     if not fresh:
         return None
 

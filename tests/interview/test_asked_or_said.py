@@ -78,3 +78,7 @@ def test_slips_of_the_keyboard_and_of_the_recogniser_do_not_matter(question: str
     found = unlocked(RUNNERS, question)
     assert found is not None
     assert found.id == fact
+
+
+def test_a_wish_to_skip_the_question_asks_for_no_fact() -> None:
+    assert unlocked(scenario.load("refused-upgrades"), "Can we skip this one and come back to it later on?") is None

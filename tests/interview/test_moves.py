@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from coach.interview.coverage import NOTHING, Coverage
 from coach.interview.moves import next_move
 from coach.session import Move, Session
@@ -48,10 +50,12 @@ def test_nothing_is_asked_twice_even_in_a_long_session():
     assert len(sources) == len(set(sources))
 
 
-def test_no_dimension_is_probed_a_third_time_while_others_are_open():
-    played = play(pager(questions=14), [PLAIN] * 20)
+@pytest.mark.parametrize("questions", [14, 50])
+def test_no_dimension_is_probed_a_third_time(questions):
+    played = play(pager(questions=questions, minutes=180), [PLAIN] * 60)
     asked = [each.move.dimension for each in played.questions if each.move.kind == "probe"]
-    assert max(asked.count(each) for each in asked) <= 2
+    assert max(asked.count(each) for each in asked) == 2
+    assert played.finished
 
 
 def test_a_sharp_question_gets_its_fact_once():
