@@ -14,6 +14,7 @@ from coach.interview.llm_interviewer import LLMInterviewer
 from coach.llm.client import OpenAIModel
 from coach.llm.endpoint import Endpoint
 from coach.session import Move, Session
+from coach.voice.clauses import clauses
 from tests.cases import pager, session, turn
 from tests.lab.fake_llm import FakeLLM
 
@@ -72,6 +73,11 @@ def test_it_begins_before_the_model_is_asked() -> None:
     assert told[-2] == {"role": "assistant", "content": BEGUN}
     assert "Which number tells you?" in told[-1]["content"]
     assert QUOTE not in told[-1]["content"]
+
+
+def test_what_it_begins_with_can_be_spoken_before_the_model_is_asked() -> None:
+    with FakeLLM() as fake:
+        assert next(clauses(interviewer(fake).word(spoken(), PROBE).words)) == BEGUN
 
 
 def test_both_parts_together_keep_the_rules_else_the_built_in_question_follows() -> None:
