@@ -36,7 +36,7 @@ def spoken() -> Session:
 def interviewer(fake: FakeLLM) -> LLMInterviewer:
     case = pager()
     model = OpenAIModel(Endpoint(fake.url, None, None), "fake")
-    return LLMInterviewer(model, builtin(case), case.scenario, "staff", seconds=5)
+    return LLMInterviewer(model, builtin(case), case.scenario, "staff")
 
 
 def words(wording: Wording) -> str:
@@ -118,6 +118,7 @@ def test_with_nothing_to_begin_with_it_is_asked_only_once() -> None:
 def test_one_that_has_been_quick_is_left_to_say_it_all() -> None:
     with FakeLLM("Which figure tells you?", CLEAN) as fake:
         quick = interviewer(fake)
+        quick.clock = lambda: 0.0
         words(quick.word(spoken(), PROBE))
         assert next(quick.word(spoken(), PROBE).words) == CLEAN
 
@@ -125,6 +126,7 @@ def test_one_that_has_been_quick_is_left_to_say_it_all() -> None:
 def test_one_that_becomes_slow_is_no_longer_waited_for() -> None:
     with FakeLLM("Which figure tells you?", CLEAN) as fake:
         changing = interviewer(fake)
+        changing.clock = lambda: 0.0
         words(changing.word(spoken(), PROBE))
         changing.clock = itertools.count(step=2 * AT_ONCE).__next__
         assert words(changing.word(spoken(), PROBE)) == CLEAN
