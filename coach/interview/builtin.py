@@ -9,10 +9,19 @@ from coach.interview.case import Case, kinds, said
 from coach.interview.interviewer import Wording
 from coach.interview.phrases import Phrases, unsaid
 from coach.interview.questions import mostly_asks
+from coach.interview.stems import content
 from coach.session import Move, Session
 
 OPENS = re.compile(r"^(?:A|An|The|Your|People|Somebody)\b")
 """Words that lose their capital within a sentence."""
+ASKS = re.compile(r"^(?:Wh\w+|How|If|In|On|By|At|For|From|With|Before|After|Under|Suppose|Say|Of|Do|Does|Is|Are|Can)\b")
+"""The same of questions."""
+OF_THE_PLAN = re.compile(
+    r"\b(?:your (?:own )?(?:plan|choice|order|decision|proposal|answer|rules?|policy|steps?|way|recommendation)|"
+    r"(?:that|this) (?:choice|plan|decision|order|way))\b",
+    re.IGNORECASE,
+)
+"""What makes a question one about whatever the candidate has decided."""
 
 
 class BuiltinInterviewer:
@@ -44,13 +53,26 @@ class BuiltinInterviewer:
             return lead.replace("{argument}", move.text if lead.startswith("{") else argument)
         if move.quote and move.quote not in move.text and move.text.count(". ") == 0:  # two sentences at most
             taken = sum(bool(turn.move and turn.move.quote) for turn in session.questions)
-            return f"{self._next(phrases.quote, taken).replace('{quote}', move.quote)} {move.text}"
+            lead = self._next(phrases.quote, taken).replace("{quote}", move.quote)
+            return f"{lead} {move.text if _follows(move) else self._elsewhere(phrases, taken, move.text)}"
         return move.text
+
+    def _elsewhere(self, phrases: Phrases, taken: int, question: str) -> str:
+        """A question that has nothing to do with the words it hangs on says so."""
+        small = ASKS.sub(lambda match: match[0][0].lower() + match[0][1:], question)
+        return f"{self._next(phrases.elsewhere, taken)} {small}"
 
     @staticmethod
     def _next(phrases: tuple[str, ...], taken: int) -> str:
         """Each phrase in its turn."""
         return phrases[taken % len(phrases)]
+
+
+def _follows(move: Move) -> bool:
+    """True where the question is about the words that it hangs on, or about the candidate's plan as a whole."""
+    if not move.source.startswith(("probe:", "indicator:")):
+        return True
+    return bool(content(move.quote or "") & content(move.text)) or bool(OF_THE_PLAN.search(move.text))
 
 
 def builtin(case: Case) -> BuiltinInterviewer:

@@ -42,6 +42,13 @@ STATES = re.compile(
     r"(?:we|they) (?:have|had|ship|handle|serve))\b",
     re.IGNORECASE,
 )
+OTHERS = re.compile(
+    r"(?<!\bi )(?<!\bwe )(?<!\bto )\b(?:accounts?|hates?|loves?|likes?|brings?|removes?|adds?|complains?|gets?|eats?|"
+    r"covers?|represents?|consumes?|produces?|creates?|touch(?:es)?|hits?|drives?|reads?|prefers?|ignores?|skips?|"
+    r"never|always|already)\b",
+    re.IGNORECASE,
+)
+"""The same, where it is not the candidate who does it."""
 LASTS = re.compile(
     r"\b(?:takes?|took|costs?|lasts?|lasted|los(?:es?|t)|wast(?:es?|ed)|spends?|spent|waits?|waited|drops|dropped|falls|"
     r"fell|rises|rose|grew|went)\b",
@@ -71,7 +78,8 @@ SUPPOSED = re.compile(
 )
 """What makes all of its sentence a supposition."""
 GROUNDED = re.compile(
-    r"\b(?:measured|counted|logs?|logged|data|dashboards?|survey(?:ed)?|metrics?|according to|report(?:s|ed)?|showed|"
+    r"\b(?:measured|counted|logs?|logged|data (?:shows?|says?|from)|(?:from|in|by) (?:the|our) data|"
+    r"dashboards?|survey(?:ed)?|metrics?|according to|report(?:s|ed)?|showed|"
     r"shows|history|records?|invoices?|last (?:job|company|team|time|place)|previous|i(?:'ve| have) (?:seen|done|run)|"
     r"(?:i|we) (?:ran|did|had|saw)|you (?:said|told|mentioned|gave)|"
     r"that (?:is|comes to|makes)|which (?:is|makes)|works out)\b",
@@ -86,6 +94,16 @@ ASSURED = re.compile(
     re.IGNORECASE,
 )
 """Assurances, which say nothing of where a number is from."""
+EXPLAINS = re.compile(
+    r"\b(?:because|told|asked|says|tells|contract|page|web ?site|price list|quote|bills?|monitor\w*|tickets?|grafana|"
+    r"averages?|calculat\w+|divid\w+|multipl\w+|benchmarks?|articles?|study|studies|papers?|vendor|finance|looked|"
+    r"checked|see|seen|saw|heard|read|comes? from|came from|from (?:the|our|a|my)|based on|the sum|made (?:it|that) up|"
+    r"don't know|do not know|not sure|rough\w*|ballpark|about right|order of magnitude|can't prove|no idea)\b",
+    re.IGNORECASE,
+)
+"""Where a number may be from, or that it is not from anywhere."""
+SUM = 2
+"""Figures from which an answer is a sum."""
 AROUND = 5
 """Words to either side of a number that is quoted without its clause."""
 
@@ -124,6 +142,11 @@ def sourced(answer: str) -> bool:
     return bool(GROUNDED.search(answer) or SUPPOSED.search(answer))
 
 
+def explained(answer: str) -> bool:
+    """True where an answer to it may say so in other words, or does the sum."""
+    return bool(EXPLAINS.search(answer.replace("’", "'"))) or len(figures(answer)) >= SUM
+
+
 def assured(answer: str) -> bool:
     """True when somebody who is asked how they know gives their word for it."""
     return bool(ASSURED.search(answer.replace("’", "'")))
@@ -133,7 +156,7 @@ def _amounts(clause: str, certain: bool) -> Iterator[re.Match[str]]:
     ahead = certain or FORECAST.search(clause)
     if PLANNED.search(clause) and not ahead:
         return
-    if ahead or STATES.search(clause):
+    if ahead or STATES.search(clause) or OTHERS.search(clause):
         yield from SIZE.finditer(clause)
     if certain or LASTS.search(clause):
         yield from LENGTH.finditer(clause)

@@ -60,7 +60,8 @@ WANTS = re.compile(
         (?:tell|say|give|explain|share|walk|break|describe)\b(?:\ me\b|\ us\b)?
       | ^(?:please\s+)?tell\ me\s+(?!.*\band\ i(?:'ll|\ will)?\ (?:tell|show)\b)
         (?:(?:a\ bit|a\ little|some|something)\s+)*(?=about\b|more\b|{_WH})
-      | \b(?:my|the)\s+(?:first|next|other|second|last|main|only)?\s*question\s+(?:is|would\ be|to\ you)\b
+      | \b(?!the\s+question\s+is\s+(?:whether|if)\b)
+        (?:my|the)\s+(?:first|next|other|second|last|main|only)?\s*question\s+(?:is|would\ be|to\ you)\b
         (?!\s+who\b.*\banswer\b)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -96,6 +97,12 @@ ANSWERED = re.compile(
     re.IGNORECASE,
 )
 """A question that its own sentence answers."""
+ASKED_ELSEWHERE = re.compile(
+    r"\b(?:so|then|and)\b[^.?]*\b"
+    r"i(?:'d|'ll| would| will)? (?:ask|measure|count|find out|look|check|call|interview|go)\b",
+    re.IGNORECASE,
+)
+"""What somebody wants to know and is going to find out by themselves."""
 ANSWERS = re.compile(
     r"^(?:yes|no|nope|not|nobody|none|nothing|because|with|by|after|within|at most|at least|about|around|roughly|sure|"
     r"of course|probably|absolutely|it(?:'s| is| does)|a|an)\b|"

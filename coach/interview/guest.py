@@ -6,6 +6,7 @@ import re
 
 from coach.interview.case import Case, kinds
 from coach.interview.stems import words
+from coach.interview.wording_rules import REQUEST, sentences
 from coach.scenario import Stakeholder
 from coach.session import ANNOUNCE, Move, Session
 
@@ -46,7 +47,7 @@ def arrival(case: Case, session: Session) -> Move | None:
         return None
     guest = case.scenario.stakeholders[int(last.source.removeprefix(f"{ANNOUNCE}:"))]
     text = guest.line
-    if not text.endswith("?"):
+    if not text.endswith("?") and not any(REQUEST.match(each) for each in sentences(text)):
         text += f" {case.phrases.guest[case.plan.seed % len(case.phrases.guest)]}"
     source = f"guest:{_number(case, guest)}"
     return Move("guest", text, source, "stakeholders", "stakeholders.interest", "cost", who=guest.name)

@@ -46,8 +46,10 @@ MAX_TOKENS = 1500
 MOST_READ, READ_AT_ONCE = 3 * MOST_WORDS, 40
 """Words after which a reply is too long whatever follows; and after which one that asks nothing yet is given up where
 the candidate waits: a small model goes on for ever."""
-SILENCE = 8.0
-"""Seconds that a candidate who has heard nothing yet waits at most for a model that has been slow."""
+TRY = 1.0
+"""Seconds that have to be left for a second try where the candidate waits."""
+LATE = "not there in time"
+"""What is told of words that a candidate could not be kept waiting for."""
 ONLY_ASKING = ("probe", "reask", "stop", "clarify", "wrap")
 QUESTION = re.compile(r"[^?]*(?:\?[\"\u201d\u2019)][^?]*)*\?(?=\s|[A-Z])")
 """Words up to the first question mark that has something behind it, those in quotes passed over."""
@@ -67,6 +69,8 @@ class Tries:
     times: int = 0
     """Tries whose words broke a rule."""
     failure: str | None = None
+    at_once: bool = False
+    """Whether the candidate is not to be kept waiting."""
 
 
 @dataclass
@@ -141,27 +145,30 @@ class LLMInterviewer:
 
     def _ask(self, session: Session, move: Move, wording: Wording, begun: Lead, at_once: bool) -> Tries:
         """Ask, and again when that was no use; not where nothing was heard yet: that wait would double."""
-        began, silent = self.clock(), at_once and not begun.said
-        rules, tries = setting(session, self.scenario, move), Tries()
-        most = READ_AT_ONCE if at_once else MOST_READ
-        first = min(self.seconds * FIRST_TRY, SILENCE if silent else self.seconds)
-        self._try(session, rules, tries, first, wording, begun, most)
+        began, rules = self.clock(), setting(session, self.scenario, move)
+        seconds = min(self.seconds, begun.seconds) if at_once else self.seconds
+        tries = Tries(at_once=at_once)
+        self._try(session, rules, tries, seconds if at_once else seconds * FIRST_TRY, wording, begun)
         took = self.clock() - began
         if not wording.unwanted:
             self._slow = took > AT_ONCE
-        if tries.text is None and took < self.seconds and not wording.unwanted and not silent:
-            self._try(session, rules, tries, self.seconds - took, wording, begun, most)
+        enough = begun.said != "" and seconds - took >= TRY if at_once else took < seconds
+        if tries.text is None and enough and not wording.unwanted:
+            self._try(session, rules, tries, seconds - took, wording, begun)
         return tries
 
     def _try(
-        self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording, begun: Lead, most: int
+        self, session: Session, rules: Setting, tries: Tries, seconds: float, wording: Wording, begun: Lead
     ) -> None:
-        move = rest(rules.move, begun)
+        move, began = rest(rules.move, begun), self.clock()
         told = self.messages(session, move, tries.last, ", ".join(dict.fromkeys(tries.broken)), begun.said)
         try:
-            reply = tidy(self._read(told, seconds, wording, move, most))
+            reply = tidy(self._read(told, seconds, wording, move, READ_AT_ONCE if tries.at_once else MOST_READ))
         except LLMError as error:
-            tries.failure = str(error)
+            if tries.at_once and self.clock() - began >= seconds:  # it may well be at work
+                tries.broken.append(LATE)
+            else:
+                tries.failure = str(error)
             return
         text = mended(reply, move, lambda words: self._broken(words, rules, begun.said))
         broken = self._broken(text, rules, begun.said)
@@ -238,6 +245,8 @@ def last_failed(session: Session) -> bool:
 def _notice(tries: Tries, failed_before: bool) -> str:
     """Why the built-in words are used, in one line."""
     rules = ", ".join(dict.fromkeys(tries.broken))
+    if rules == LATE:
+        return f"the language model was {LATE}: built-in words used"
     if tries.failure is None:
         often = "twice " if tries.times > 1 else ""
         return f"the language model broke the rules {often}({rules}): built-in words used"

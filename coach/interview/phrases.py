@@ -15,6 +15,7 @@ SAID = {
     "push": ("argument",),
     "push_again": ("quote",),
     "announce": ("name", "role"),
+    "guest_again": ("name",),
     "retold": ("fact",),
     "repeat": ("question",),
     "time": ("minutes", "questions"),
@@ -30,6 +31,8 @@ class Phrases:
 
     quote: tuple[str, ...]
     """Ways to take up the candidate's words; {quote} stands for them."""
+    elsewhere: tuple[str, ...]
+    """Between them and a question that is about something else."""
     reask: tuple[str, ...]
     """Before a question that was dodged."""
     after_fact: tuple[str, ...]
@@ -64,6 +67,8 @@ class Phrases:
     """Somebody from the scenario comes in; {name} and {role} stand for who."""
     guest: tuple[str, ...]
     """What they ask where their line asks nothing."""
+    guest_again: tuple[str, ...]
+    """What is asked once {name} has gone without an answer."""
     wrap: str
     close: str
     levels: Mapping[str, Own] = field(default_factory=dict)
@@ -85,7 +90,7 @@ LEVELS = ("low", "high")
 SINGLE = ("wrap", "close")
 LISTS = tuple(each.name for each in fields(Phrases) if each.name not in (*SINGLE, "levels"))
 KINDS: Mapping[str, type] = dict.fromkeys(LISTS, list) | dict.fromkeys(SINGLE, str)
-OWN = tuple(each for each in KINDS if each not in ("guest", "know_again"))
+OWN = tuple(each for each in KINDS if each not in ("guest", "guest_again", "know_again"))
 """What a persona may say otherwise: a guest is somebody else, and nobody asks otherwise where a number comes from."""
 
 

@@ -23,7 +23,7 @@ class Pressure:
 
 LEVELS = {
     "low": Pressure(pushes=1, only_strong=True, guests=0, stops=0, doubts=1),
-    "normal": Pressure(pushes=1, only_strong=False, guests=1, stops=0, doubts=1),
-    "high": Pressure(pushes=2, only_strong=False, guests=1, stops=2, doubts=2),
+    "normal": Pressure(pushes=1, only_strong=False, guests=1, stops=0, doubts=2),
+    "high": Pressure(pushes=2, only_strong=False, guests=1, stops=2, doubts=3),
 }
 USUAL = "normal"

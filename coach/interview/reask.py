@@ -9,7 +9,7 @@ from coach.interview.case import Case, said, used
 from coach.interview.concrete import FORM
 from coach.interview.coverage import Coverage
 from coach.interview.dodge import dodged
-from coach.interview.doubt import SOURCE, assured, sourced
+from coach.interview.doubt import SOURCE, assured, explained, sourced
 from coach.interview.phrases import unsaid
 from coach.interview.probes import own_probes
 from coach.interview.push import FIRST as PUSH
@@ -25,7 +25,7 @@ CONVINCE = "pressure.holds"
 """What a bad argument comes to."""
 COMES_TO = {"flip": DECISION, "push": CONVINCE}
 AGAIN = "again:"
-"""Source of a second question about a number."""
+"""How the source of a second question about a number, or for a guest, begins."""
 LIKE: Mapping[str, tuple[str, ...]] = {
     "clarify": ("framing.asks", "outcomes.early", "risk.test", "strategy.sequence"),
     "commit": ("priorities.commits", "strategy.policy", "clarity.answer_first"),
@@ -58,6 +58,9 @@ def reask(case: Case, session: Session, coverage: Coverage) -> Move | None:
         return None
     if last.source.startswith(SOURCE):
         return _of_a_number(case, session, last)
+    if last.kind == "guest":
+        phrase = case.phrases.guest_again[0].replace("{name}", last.who or "them")
+        return Move("reask", phrase, f"{AGAIN}{last.source}", last.dimension, last.indicator, last.step)
     if last.dimension is None:
         return _of_the_case(case, session, coverage)
     return _in_other_words(case.rubric, last, used(session), COMES_TO.get(last.kind))
@@ -80,7 +83,7 @@ def asked_again(move: Move, rubric: Rubric, drill: bool) -> bool:
 def went_past(move: Move, answer: str, ideas: Collection[str]) -> bool:
     """True when an answer goes past that question. `ideas`: indicators that the rules saw in it."""
     if move.source.startswith(SOURCE):
-        return not sourced(answer) and (assured(answer) or _of_anything(answer, ideas))
+        return not sourced(answer) and (assured(answer) or not explained(answer))
     if move.kind == "push" and gives_in(answer):
         return False
     if move.dimension is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach.interview.coverage import NOTHING
@@ -43,6 +45,11 @@ KNOWN = figures(
         ("The migration is going to take nine months, guaranteed.", "9", "The migration is going to take nine months"),
         ("This makes us 20 percent faster.", "20", "This makes us 20 percent faster"),
         ("They handle 5000 requests a second.", "5000", "They handle 5000 requests a second"),
+        ("Flaky tests account for a third of the reruns.", "third", "Flaky tests account for a third"),
+        ("Two thirds of our engineers hate it.", "2", "Two thirds of our engineers hate it"),
+        ("That brings the bill down by 30 percent.", "30", "That brings the bill down by 30 percent"),
+        ("Our customers complain 20 times a day.", "20", "Our customers complain 20 times a day"),
+        ("I'm certain that 70 percent of the data is never read.", "70", "I'm certain that 70 percent"),
     ],
 )
 def test_a_number_stated_as_a_fact_is_a_claim(answer: str, figure: str, words: str) -> None:
@@ -58,6 +65,9 @@ def test_a_number_stated_as_a_fact_is_a_claim(answer: str, figure: str, words: s
         "I'd take two people for six weeks.",
         "If it is above 20 percent, we stop.",
         "There are three options.",
+        "I give 20 percent of the budget to that.",
+        "We add two engineers to the queue.",
+        "The data from March say that 70 percent of it is never read.",
         "The bill is 64 thousand dollars a month.",
         "Our target is 15 minutes by June.",
         "From the dashboards, 30 percent of it is retries.",
@@ -95,6 +105,7 @@ def talk(*exchanges: tuple[Move, str]) -> Session:
 
 OPENING = Move("opening", "Your CI runners cost 64 thousand dollars a month. What do you do?", "opening")
 CLAIM = "Eighty-three percent of our builds come from two teams, so I would begin with those two."
+PLAIN = "I would freeze the oldest of the tools and tell its owner on Monday."
 OTHER = "They lose 300 hours a month to it, and nobody sees that."
 
 
@@ -105,19 +116,30 @@ def test_how_do_you_know_quotes_the_number_and_comes_once() -> None:
     assert (asked.kind, asked.source, asked.text) == ("probe", "claim:83", "How do you know?")
     assert asked.quote == "Eighty-three percent of our builds come from two teams"
     later = talk((OPENING, CLAIM), (asked, "We looked it up together."), (Move("probe", "And?", "probe:x"), OTHER))
-    assert not next_move(case, later, NOTHING).source.startswith("claim:")
+    assert next_move(case, later, NOTHING).source == "claim:300"
+    assert next_move(case, later, NOTHING).text != "How do you know?"
 
 
-def test_under_high_pressure_it_comes_twice_in_other_words() -> None:
+@pytest.mark.parametrize(("pressure", "times"), [("low", 1), ("normal", 2), ("high", 3)])
+def test_the_harder_the_pressure_the_more_numbers_are_asked_about(pressure: str, times: int) -> None:
+    case, asked = case_of("package-sprawl", pressure=pressure), []
+    known = talk((OPENING, PLAIN))
+    for answer in (CLAIM, OTHER, "It takes nine months.", "Two thirds of our engineers hate it."):
+        known.turns[-1] = replace(known.turns[-1], text=answer)
+        move = next_move(case, known, NOTHING)
+        if move.source.startswith("claim:"):
+            asked.append(move)
+            turn(known, "interviewer", move.text, move)
+            turn(known, "candidate", "From the invoices.")
+        turn(known, "interviewer", "And?", Move("probe", "And?", "probe:x"))
+        turn(known, "candidate", PLAIN)
+    assert len({move.source for move in asked}) == len(asked) == times
+
+
+def test_a_number_given_in_answer_to_that_question_is_not_asked_about_at_once() -> None:
     case = case_of("package-sprawl", pressure="high")
     asked = next_move(case, talk((OPENING, CLAIM)), NOTHING)
-    again = (Move("probe", "And?", "probe:x"), OTHER)
-    second = next_move(case, talk((OPENING, CLAIM), (asked, "We looked it up."), again), NOTHING)
-    assert second.source == "claim:300"
-    assert second.text != asked.text
     assert not next_move(case, talk((OPENING, CLAIM), (asked, OTHER)), NOTHING).source.startswith("claim:")
-    thrice = talk((OPENING, CLAIM), (asked, "No."), again, (second, "No."), (again[0], "It takes nine months."))
-    assert not next_move(case, thrice, NOTHING).source.startswith("claim:")
 
 
 def test_a_number_that_was_handed_over_is_not_asked_about() -> None:

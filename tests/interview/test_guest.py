@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach import scenario
@@ -93,3 +95,12 @@ def test_a_guest_who_gets_no_answer_is_not_let_down_by_the_interviewer() -> None
     turn(half, "candidate", "Hard to say.")
     again = next_move(case, half, NOTHING)
     assert (again.kind, again.dimension, again.who) == ("reask", "stakeholders", None)
+    assert (session.turns[at].who or "?") in again.text
+
+
+def test_to_a_line_that_demands_something_nothing_is_added() -> None:
+    case = case_of("ci-runners")
+    asks = replace(case.scenario.stakeholders[0], line="Tell me which of them you would stop.")
+    case = replace(case, scenario=replace(case.scenario, stakeholders=(asks,)))
+    said = next(turn.text for turn in held(case, [PLAIN] * 30).questions if turn.move and turn.move.kind == "guest")
+    assert said.endswith("Tell me which of them you would stop.")

@@ -9,19 +9,20 @@ import pytest
 
 from coach.interview.builtin import builtin
 from coach.interview.interviewer import Wording
-from coach.interview.lead import AT_ONCE, Lead, lead, rest
-from coach.interview.llm_interviewer import LLMInterviewer
+from coach.interview.lead import AT_ONCE, GAP, PACE, SILENCE, Lead, lead, rest
+from coach.interview.llm_interviewer import FAILED, LLMInterviewer
 from coach.llm.client import OpenAIModel
 from coach.llm.endpoint import Endpoint
 from coach.session import Move, Session
 from coach.voice.clauses import clauses
 from tests.cases import pager, session, turn
-from tests.lab.fake_llm import FakeLLM
+from tests.lab.fake_llm import FakeLLM, Reply
 
 QUOTE = "we would delete the alerts nobody reads"
 PROBE = Move("probe", "Which number tells you?", "probe:outcomes.number", "outcomes", step="number", quote=QUOTE)
 CLEAN = 'You said "delete the alerts": how many are left then?'
 BEGUN = f'You said "{QUOTE}".'
+ELSEWHERE = "Now to something else: which number tells you?"
 FACT = Move("fact", "There are six people in the team. Two of them are new.", "fact:team", "framing")
 PUSH = Move("push", "More people would fix it. Why not hire?", "push", "pressure")
 
@@ -59,7 +60,7 @@ def test_what_needs_no_model_and_what_is_left_for_it(text: str, move: Move, part
 def test_what_is_left_of_a_move() -> None:
     assert rest(PROBE, Lead("", "Which number?")) == PROBE
     assert rest(FACT, Lead(FACT.text, "What now?")) == replace(FACT, kind="probe", text="What now?")
-    assert rest(PROBE, Lead(BEGUN, "Which number?")) == replace(PROBE, text="Which number?", quote=None)
+    assert rest(PROBE, Lead(BEGUN, "Which number?")) == replace(PROBE, quote=None)
 
 
 def test_it_begins_before_the_model_is_asked() -> None:
@@ -87,7 +88,7 @@ def test_both_parts_together_keep_the_rules_else_the_built_in_question_follows()
         assert wording.by == "llm"
     with FakeLLM("Excellent idea.", "What do you say?") as fake:
         wording = interviewer(fake).word(spoken(), PROBE)
-        assert words(wording) == f"{BEGUN} Which number tells you?"
+        assert words(wording) == f"{BEGUN} {ELSEWHERE}"
         assert len(fake.requests) == 2
     assert (wording.by, "broke the rules twice" in (wording.notice or "")) == ("builtin", True)
 
@@ -104,6 +105,19 @@ def test_an_argument_is_said_as_it_stands_without_a_model() -> None:
         assert words(wording) == PUSH.text
         assert fake.requests == []
     assert (wording.by, wording.notice) == ("builtin", None)
+
+
+def test_behind_what_it_began_with_there_is_no_long_silence() -> None:
+    late = Reply(silent=True)
+    with FakeLLM(late) as fake:
+        slow = interviewer(fake)
+        slow.seconds = 0.3
+        wording = slow.word(spoken(), PROBE)
+        assert words(wording) == f"{BEGUN} {ELSEWHERE}"
+    assert wording.notice == "the language model was not there in time: built-in words used"
+    assert not wording.notice.startswith(FAILED)
+    assert Lead("one two three", "?").seconds == pytest.approx(3 / PACE + GAP)
+    assert Lead("", "?").seconds == SILENCE
 
 
 def test_with_nothing_to_begin_with_it_is_asked_only_once() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from coach.interview.builtin import BuiltinInterviewer
 from coach.interview.quote import clauses, quote_for
 from coach.session import Move
@@ -47,8 +49,27 @@ def test_clauses_are_whole_and_without_lead_ins():
     assert found == ["I'd cut version 3.5 of the report"]
 
 
+@pytest.mark.parametrize(
+    ("question", "quote", "said"),
+    [
+        ("Who freezes with you?", "we freeze it", "Who freezes with you?"),
+        ("Who pays for your choice?", "we freeze it", "Who pays for your choice?"),
+        ("Who runs the clean-up?", "we freeze it", "Now to something else: who runs the clean-up?"),
+        ("Ines says no: what now?", "we freeze it", "Now to something else: Ines says no: what now?"),
+    ],
+)
+def test_a_question_about_something_else_says_so(question, quote, said):
+    move = Move("probe", question, "probe:x", "priorities", quote=quote)
+    assert BuiltinInterviewer(pager().phrases).text(session(), move) == f'You said "{quote}". {said}'
+
+
+def test_how_they_know_is_about_the_number_that_is_quoted():
+    move = Move("probe", "How do you know?", "claim:9", quote="nine in ten mean nothing")
+    assert BuiltinInterviewer(pager().phrases).text(session(), move).endswith("How do you know?")
+
+
 def test_the_built_in_interviewer_asks_one_question_in_two_sentences():
     talk = session()
     move = Move("probe", "Who is worse off on Monday?", "probe:priorities.cost", "priorities", quote="we freeze it")
     said = BuiltinInterviewer(pager().phrases).text(talk, move)
-    assert said == 'You said "we freeze it". Who is worse off on Monday?'
+    assert said == 'You said "we freeze it". Now to something else: who is worse off on Monday?'

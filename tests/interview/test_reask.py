@@ -88,6 +88,8 @@ def test_a_number_is_asked_about_once_more_where_nobody_learns_what_it_stands_on
         "I am pretty sure about it, believe me.",
         "Trust me, the nightly builds are what the team pays for.",
         "Everybody knows that, it is common knowledge.",
+        "First I stop all new writes and tell the teams on Monday.",
+        "Upgrades like these break one run in five.",
     ],
 )
 def test_somebodys_word_is_nothing_that_a_number_stands_on(answer: str) -> None:
