@@ -9,7 +9,7 @@ from coach.session import Move
 
 AT_ONCE = 1.0
 """Seconds for a turn's words; a model that took longer the last time is not waited for in silence."""
-SILENCE, GAP = 8.0, 1.5
+SILENCE, GAP = 5.0, 1.5
 """Seconds that a candidate waits for a slow model at most: who has heard nothing yet; and behind the lead, before it
 seems to have been all."""
 PACE = 2.9

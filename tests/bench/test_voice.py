@@ -128,6 +128,12 @@ def test_what_counts_are_the_words_that_scores_go_by():
     assert row(some, "  as they were heard at once").values == ("6.0%", "–", "–")
 
 
+def test_words_of_long_answers_count_as_much_as_those_of_short_ones():
+    some = [one(words=20, scored=0.05, whole=0.0), one(words=180, scored=0.02, whole=0.03)]
+    assert row(some, "words wrong").values[0] == "2.3%"
+    assert row(some, "words wrong").held is True
+
+
 def test_an_answer_that_nobody_replied_to_is_counted():
     assert row([one()], "answers without a reply").held is False
 

@@ -55,6 +55,8 @@ class Measured:
     """Times that the turn was closed before the end, but in none of the pauses."""
     over: bool = False
     """The interviewer spoke while the candidate did."""
+    words: int = 1
+    """That were said."""
     wer: float = 0.0
     """Word error of all that was heard."""
     scored: float | None = None

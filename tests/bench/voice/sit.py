@@ -98,6 +98,7 @@ def give(
         pauses=pauses,
         strays=strays,
         over=over,
+        words=len(answer.text.split()),
         wer=measures.word_errors(answer.text, " ".join(turn.text for turn in turns)),
         whole=whole,
         cpu=cpu,

@@ -165,22 +165,22 @@ def _counts(
 
 
 def _errors(measured: Sequence[Measured]) -> Row:
-    """Mean word error of what is kept; the target is that of the same answers decoded as a whole."""
+    """Word error of what is kept, of all words together; the target is that of the same answers decoded as a whole."""
     shown, held, wanted = [], None, ""
     for who in LOOPS:
         some = _of(measured, who)
-        mean = _mean(one.wer if one.scored is None else one.scored for one in some)
-        shown.append("–" if mean is None else f"{mean:.1%}")
-        if who == "coach" and mean is not None:
-            whole = _mean(one.whole for one in some) or 0.0
-            held, wanted = mean <= whole + 1e-9, f"≤ {whole:.1%} as a whole"
+        wrong = _of_words(some, lambda one: one.wer if one.scored is None else one.scored)
+        shown.append("–" if wrong is None else f"{wrong:.1%}")
+        if who == "coach" and wrong is not None:
+            whole = _of_words(some, lambda one: one.whole) or 0.0
+            held, wanted = wrong <= whole + 1e-9, f"≤ {whole:.1%} as a whole"
     return Row("words wrong", tuple(shown), "", wanted, held)
 
 
 def _live_errors(measured: Sequence[Measured]) -> Row:
     """The same of the words that were there at once, where others were kept."""
     some = [one for one in measured if one.scored is not None]
-    live = _mean(one.wer for one in some)
+    live = _of_words(some, lambda one: one.wer)
     shown = "–" if live is None else f"{live:.1%}"
     return Row("  as they were heard at once", (shown, *["–"] * len(LOOPS[1:])))
 
@@ -198,6 +198,11 @@ def _shares(
 
 def _most(some: Sequence[Measured], value: Callable[[Measured], float]) -> str:
     return f"{max(value(one) for one in some):.0f}" if some else "–"
+
+
+def _of_words(some: Sequence[Measured], value: Callable[[Measured], float]) -> float | None:
+    """A share of the words of all the answers: a long one counts for more."""
+    return sum(value(one) * one.words for one in some) / sum(one.words for one in some) if some else None
 
 
 def _mean(values: Iterable[float]) -> float | None:
