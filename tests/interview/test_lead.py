@@ -13,6 +13,7 @@ from coach.interview.lead import AT_ONCE, GAP, PACE, SILENCE, Lead, lead, rest
 from coach.interview.llm_interviewer import FAILED, LLMInterviewer
 from coach.llm.client import OpenAIModel
 from coach.llm.endpoint import Endpoint
+from coach.llm.model import Message
 from coach.session import Move, Session
 from coach.voice.clauses import clauses
 from tests.cases import pager, session, turn
@@ -38,6 +39,13 @@ def interviewer(fake: FakeLLM) -> LLMInterviewer:
     case = pager()
     model = OpenAIModel(Endpoint(fake.url, None, None), "fake")
     return LLMInterviewer(model, builtin(case), case.scenario, "staff")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def client() -> None:
+    """The client library takes seconds to be loaded on a busy machine, and here seconds count."""
+    with FakeLLM("Yes.") as fake:
+        list(interviewer(fake).llm.stream([Message(role="user", content="?")], max_tokens=5, seconds=60))
 
 
 def words(wording: Wording) -> str:
@@ -111,7 +119,7 @@ def test_behind_what_it_began_with_there_is_no_long_silence() -> None:
     late = Reply(silent=True)
     with FakeLLM(late) as fake:
         slow = interviewer(fake)
-        slow.seconds = 0.3
+        slow.seconds = 1.5
         wording = slow.word(spoken(), PROBE)
         assert words(wording) == f"{BEGUN} {ELSEWHERE}"
     assert wording.notice == "the language model was not there in time: built-in words used"
