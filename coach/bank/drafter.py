@@ -42,6 +42,8 @@ class Draft:
     """The file."""
     findings: Sequence[Finding]
     """What is still wrong with it; nothing where it can be practised as it is."""
+    failure: str | None = None
+    """Why the model left fields empty or faulty that it was asked for, in one line."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +56,24 @@ class Drafter:
     """What the fences are made of."""
     progress: Callable[[int, int], None] | None = None
     """Told how many requests of how many are done, at most."""
+    together: int | None = None
+    """Fields that are asked for in one request at most; all of a part by default. A small model loses its thread in
+    forty of them, and what it then gets wrong is asked for again as a whole."""
 
     def draft(self, document: Document, name: Callable[[str], str]) -> Draft:
         """A draft from a document; `name` makes the id from its title.
 
-        Raises LLMError when the model gives no usable answer to one of the three parts.
+        Raises LLMError when the model gives no usable answer to the first request; what else it fails at is a fault.
         """
         words = fields.words()
         parts = fields.fields(words, self.rubric)
         system = self._system(document)
+        groups = [(words["ask"][part], group) for part in fields.PARTS for group in self._groups(parts[part])]
         answers: dict[str, str] = {}
-        for at, part in enumerate(fields.PARTS):
-            self._tell(at)
-            answers |= self._ask(system, words["ask"][part], parts[part], answers)
+        failed: list[LLMError] = []
+        for at, (task, group) in enumerate(groups):
+            self._tell(at, len(groups) + ROUNDS)
+            answers |= self._answered(system, task, group, answers, failed)
         id = name(answers["title"])
         text, findings = self._checked(id, answers)
         every = [each for part in parts.values() for each in part]
@@ -74,17 +81,31 @@ class Drafter:
             wrong = _faulty(every, findings)
             if not wrong:
                 break
-            self._tell(len(fields.PARTS) + at)
-            try:
-                answers |= self._ask(system, words["ask"][fields.AGAIN], wrong, answers)
-            except LLMError:  # what there is, is worth keeping; its faults are told
-                break
+            self._tell(len(groups) + at, len(groups) + ROUNDS)
+            for group in self._groups(wrong):
+                answers |= self._answered(system, words["ask"][fields.AGAIN], group, answers, failed)
             text, findings = self._checked(id, answers)
-        return Draft(id, text, findings)
+        return Draft(id, text, findings, str(failed[-1]) if failed and findings else None)
 
-    def _tell(self, done: int) -> None:
+    def _groups(self, wanted: Sequence[Field]) -> list[Sequence[Field]]:
+        size = self.together or len(wanted)
+        return [wanted[at : at + size] for at in range(0, len(wanted), size)]
+
+    def _answered(
+        self, system: Message, task: str, group: Sequence[Field], so_far: dict[str, str], failed: list[LLMError]
+    ) -> dict[str, str]:
+        """What the model writes; where it fails, what there is already, or nothing: the rest is worth keeping."""
+        try:
+            return self._ask(system, task, group, so_far)
+        except LLMError as error:
+            if not so_far:
+                raise
+            failed.append(error)
+            return {each.key: so_far.get(each.key, "") for each in group}
+
+    def _tell(self, done: int, most: int) -> None:
         if self.progress:
-            self.progress(done, len(fields.PARTS) + ROUNDS)
+            self.progress(done, most)
 
     def _system(self, document: Document) -> Message:
         """The same in every request, so that a server reads it once."""

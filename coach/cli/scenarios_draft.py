@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from coach.bank.drafter import Draft
 
 
+TOGETHER = 8
+"""Fields that a model near by, which may be small, is asked for in one request."""
+
+
 @click.command("draft", short_help="Have a language model draft one from a document.")
 @click.option("--from", "source", required=True, metavar="FILE", help="Job advert, design or notes; - is stdin.")
 @click.option("--id", metavar="ID", help="What to call it. [made from its title]")
@@ -90,9 +94,11 @@ def _drafted(document: Document, id: str | None, now: Settings) -> Draft:
         warn(f"the document goes to {llm.endpoint.address}")
     before, began = llm.spent, time.monotonic()
     with progress_bar(f"{llm.model} is drafting") as tell:
-        made = Drafter(llm, rubric.load(), files.secret(now.home / "secret"), tell).draft(
-            document, lambda title: id or _free(title)
-        )
+        together = TOGETHER if llm.endpoint.local else None
+        drafter = Drafter(llm, rubric.load(), files.secret(now.home / "secret"), tell, together)
+        made = drafter.draft(document, lambda title: id or _free(title))
+    if made.failure:
+        warn(f"the language model did not write all of it: {made.failure}")
     for line in engines.spent(llm.spent - before, time.monotonic() - began):
         warn(line)
     return made

@@ -44,8 +44,7 @@ STATES = re.compile(
 )
 OTHERS = re.compile(
     r"(?<!\bi )(?<!\bwe )(?<!\bto )\b(?:accounts?|hates?|loves?|likes?|brings?|removes?|adds?|complains?|gets?|eats?|"
-    r"covers?|represents?|consumes?|produces?|creates?|touch(?:es)?|hits?|drives?|reads?|prefers?|ignores?|skips?|"
-    r"never|always|already)\b",
+    r"covers?|represents?|consumes?|produces?|creates?|touch(?:es)?|hits?|drives?|reads?|prefers?|ignores?|skips?)\b",
     re.IGNORECASE,
 )
 """The same, where it is not the candidate who does it."""

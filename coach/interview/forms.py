@@ -99,7 +99,7 @@ ANSWERED = re.compile(
 """A question that its own sentence answers."""
 ASKED_ELSEWHERE = re.compile(
     r"\b(?:so|then|and)\b[^.?]*\b"
-    r"i(?:'d|'ll| would| will)? (?:ask|measure|count|find out|look|check|call|interview|go)\b",
+    r"i(?:'d|'ll| would| will)? (?:ask|measure|count|find out|check|interview)\b",
     re.IGNORECASE,
 )
 """What somebody wants to know and is going to find out by themselves."""

@@ -48,6 +48,8 @@ MOST_READ, READ_AT_ONCE = 3 * MOST_WORDS, 40
 the candidate waits: a small model goes on for ever."""
 TRY = 1.0
 """Seconds that have to be left for a second try where the candidate waits."""
+NEARLY = 0.9
+"""Share of its time that a try has to have taken for time to be what it lacked."""
 LATE = "not there in time"
 """What is told of words that a candidate could not be kept waiting for."""
 ONLY_ASKING = ("probe", "reask", "stop", "clarify", "wrap")
@@ -165,7 +167,7 @@ class LLMInterviewer:
         try:
             reply = tidy(self._read(told, seconds, wording, move, READ_AT_ONCE if tries.at_once else MOST_READ))
         except LLMError as error:
-            if tries.at_once and self.clock() - began >= seconds:  # it may well be at work
+            if tries.at_once and self.clock() - began >= NEARLY * seconds:  # it may well be at work
                 tries.broken.append(LATE)
             else:
                 tries.failure = str(error)

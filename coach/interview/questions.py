@@ -87,9 +87,11 @@ def _asks(sentence: str, long: bool) -> bool:
     if sentence.endswith("?"):
         return True
     plain = _plain(sentence)
-    if forms.ANSWERED.search(plain) or forms.OPINION.search(plain) or forms.ASKED_ELSEWHERE.search(plain):
+    if forms.ANSWERED.search(plain) or forms.OPINION.search(plain):
         return False
     first, *others = forms.CLAUSE_END.split(plain)
+    if forms.WANTS.search(plain) and forms.ASKED_ELSEWHERE.search(plain):
+        return False
     if forms.WANTS.search(plain) or _orders(plain) or _asks_first(first, plain):
         return True
     return (

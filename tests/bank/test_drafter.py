@@ -116,6 +116,31 @@ def test_it_is_asked_again_twice_at_most_and_what_is_left_is_told() -> None:
     assert line == "## Opening"
 
 
+def test_a_small_model_is_asked_for_a_few_fields_at_a_time() -> None:
+    done: list[tuple[int, int]] = []
+    with FakeLLM(by=lambda body: replies(answers(), body)) as fake:
+        made = draft(fake, together=8, progress=lambda *each: done.append(each))
+    assert made.findings == []
+    assert made.failure is None
+    sizes = [len(wanted(body)) for body in fake.requests]
+    assert max(sizes) == 8
+    assert sum(sizes) == len(answers())
+    assert done[-1] == (len(sizes) - 1, len(sizes) + ROUNDS)
+    assert len({body["messages"][0]["content"] for body in fake.requests}) == 1
+
+
+def test_what_a_model_fails_at_amid_it_is_a_fault_of_the_draft_and_the_rest_is_kept() -> None:
+    def by(body: Body) -> Reply:
+        fails = "reference_staff" in wanted(body) or "person_1_name" in wanted(body)
+        return Reply(status=500, error="out of memory") if fails else replies(answers(), body)
+
+    with FakeLLM(by=by) as fake:
+        made = draft(fake, together=8)
+    assert answers()["bad_argument"].split(".")[0][:30] in " ".join(made.text.split())
+    assert {"## Reference: staff"} <= {each.where for each in made.findings}
+    assert "out of memory" in (made.failure or "")
+
+
 def test_phrases_that_unlock_too_much_are_left_out_without_asking() -> None:
     phrases = answers()["fact_2_asked_by"]
     with with_faults({"fact_2_asked_by": f"agents filed; success; {phrases}; how many people know of it"}) as fake:
@@ -143,6 +168,7 @@ def test_a_model_that_fails_the_second_time_leaves_the_first_draft() -> None:
     with FakeLLM(by=by) as fake:
         made = draft(fake)
     assert {each.where for each in made.findings} == {"## Opening"}
+    assert "out of memory" in (made.failure or "")
 
 
 def test_a_model_that_writes_no_case_is_an_error() -> None:
